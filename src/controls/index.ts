@@ -1,0 +1,7 @@
+import type { ControlType } from '../model/control-type.ts'
+import { organizationCmdb } from './organization/cmdb.ts'
+import { eventHandlers } from './organization/event-handlers.ts'
+import { repositoryCmdb } from './repository/cmdb.ts'
+
+/** Every control Guardpost knows. */
+export const controlTypes = [organizationCmdb, eventHandlers, repositoryCmdb] as unknown as readonly ControlType[]

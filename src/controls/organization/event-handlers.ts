@@ -1,0 +1,109 @@
+import { defineControl } from '../../model/control-type.ts'
+import type { Evidence, Verdict } from '../../model/verdict.ts'
+import { alarm, error, ok, tbd } from '../../model/verdict.ts'
+import { isWebhookEvent, organizationHookEvents } from '../../model/webhook-event.ts'
+import type { ConnectionData } from '../../resources/connection.ts'
+import { resourceTypes } from '../../resources/index.ts'
+import type { OrganizationData } from '../../resources/organization.ts'
+import { judgeAppHook, mendAppHook } from './event-handlers/app-hook.ts'
+import type { Finding, Wanted } from './event-handlers/finding.ts'
+import { judgeInstallation } from './event-handlers/installation.ts'
+import {
+  judgeNoOrganizationHook,
+  judgeOrganizationHook,
+  mendOrganizationHooks,
+} from './event-handlers/organization-hook.ts'
+import { judgePermissions } from './event-handlers/permissions.ts'
+
+export interface EventHandlersValues {
+  source: 'GitHub App' | 'Organization webhook'
+  events: readonly string[]
+}
+
+const path = 'GitHub > Organization > Event Handlers'
+
+/** The first promise: do the events of the organization really arrive, and if not, what is to blame. */
+export const eventHandlers = defineControl<OrganizationData, { connection: ConnectionData }, EventHandlersValues>({
+  path,
+  title: 'The events of the organization reach Guardpost.',
+  risk: 'Changes go unheard, and every other control may be judging the state of yesterday.',
+  target: 'GitHub > Organization',
+  related: { connection: 'GitHub > Connection' },
+  reads: [],
+  wanted: ['Enabled', 'Disabled'],
+  default: 'Check: Enabled',
+  subPolicies: {
+    source: {
+      path: `${path} > Source`,
+      question: 'Which webhook brings the events.',
+      kind: 'choice',
+      values: ['GitHub App', 'Organization webhook'],
+      default: ({ kind }) => (kind === 'app' ? 'GitHub App' : 'Organization webhook'),
+    },
+    events: {
+      path: `${path} > Events`,
+      question: 'Which events the organization webhook subscribes to.',
+      kind: 'list',
+      values: resourceEvents(),
+      default: resourceEvents,
+    },
+  },
+  needs: {
+    check: { organization_hooks: 'write' },
+    why: 'so that the organization’s webhook can be made, pinged and mended',
+  },
+  advice:
+    'Open the page that the finding names and accept or request what is missing there. ' +
+    'To have the webhook made and kept right, set this policy to `Enforce: Enabled`.',
+
+  evaluate({ related, wanted, values, now }): Verdict {
+    const facts = related.connection
+    if (!facts?.data.status) {
+      return facts?.refusal
+        ? error(facts.refusal.reason, { diagnoses: [facts.refusal] })
+        : tbd('The connection has not been read yet.')
+    }
+    if (facts.refusal) return error(facts.refusal.reason, { diagnoses: [facts.refusal] })
+    const asked: Wanted = { ...values, events: values.events.filter(isWebhookEvent), now }
+    return sum(wanted, findings(facts.data, wanted, asked))
+  },
+
+  async enforce({ related, wanted, values, now, ...means }) {
+    const facts = related.connection?.data
+    if (facts?.status !== 'active') return
+    const asked: Wanted = { ...values, events: values.events.filter(isWebhookEvent), now }
+    const enabled = wanted === 'Enabled'
+    if (enabled && values.source === 'GitHub App') await mendAppHook(facts, means)
+    await mendOrganizationHooks(facts, enabled && values.source === 'Organization webhook' ? asked : null, now, means)
+  },
+})
+
+function resourceEvents(): readonly string[] {
+  return organizationHookEvents(resourceTypes.flatMap((type) => Object.keys(type.fromEvent).filter(isWebhookEvent)))
+}
+
+function findings(facts: Partial<ConnectionData>, wanted: string, asked: Wanted): Finding[] {
+  const standing = [...judgeInstallation(facts), ...judgePermissions(facts, asked)]
+  if (facts.status !== 'active') return standing
+  if (wanted === 'Disabled') return [...standing, ...judgeNoOrganizationHook(facts)]
+  return asked.source === 'GitHub App'
+    ? [...standing, ...judgeAppHook(facts), ...judgeNoOrganizationHook(facts)]
+    : [...standing, ...judgeOrganizationHook(facts, asked)]
+}
+
+const severity = ['error', 'alarm', 'tbd', 'ok'] as const
+
+/** The gravest finding gives the state; all of that gravity give the reason. */
+function sum(wanted: string, found: readonly Finding[]): Verdict {
+  const state = severity.find((grave) => found.some((finding) => finding.state === grave)) ?? 'ok'
+  const evidence: Evidence[] = found.map(({ diagnosis: _, recheckAt: __, ...seen }) => seen)
+  const diagnoses = found.flatMap(({ diagnosis }) => diagnosis ?? [])
+  const rechecks = found.flatMap(({ recheckAt }) => recheckAt ?? [])
+  const details = { evidence, diagnoses, ...(rechecks.length > 0 && { recheckAt: Math.min(...rechecks) }) }
+  if (state === 'ok') return ok(wanted === 'Disabled' ? 'Not configured' : 'Configured', details)
+  const reason = found
+    .filter((finding) => finding.state === state)
+    .map((finding) => finding.diagnosis?.reason ?? `${finding.about}: ${finding.found}.`)
+    .join(' ')
+  return { error, alarm, tbd }[state](reason, details)
+}

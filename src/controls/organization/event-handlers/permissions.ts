@@ -1,0 +1,88 @@
+import type { Diagnosis, Remedy } from '../../../model/diagnosis.ts'
+import { permissionsOf, satisfies } from '../../../model/permission.ts'
+import { appSubscriptions, needsOfEvent, type WebhookEvent } from '../../../model/webhook-event.ts'
+import type { ConnectionData } from '../../../resources/connection.ts'
+import type { Finding, Wanted } from './finding.ts'
+
+type Facts = Partial<ConnectionData>
+
+/**
+ * Needed against requested against granted. Of an App the three lists are known before any call fails; of a token only
+ * its scopes and the refusals it met.
+ */
+export function judgePermissions(facts: Facts, wanted: Wanted): Finding[] {
+  if (facts.status === 'uninstalled') return []
+  const compared = facts.kind === 'app' ? [...judgeGranted(facts), ...judgeEvents(facts, wanted)] : []
+  const named = new Set(compared.flatMap(({ diagnosis }) => diagnosis?.missing?.key ?? []))
+  return [...compared, ...judgeRefusals(facts).filter(({ diagnosis }) => !named.has(diagnosis?.missing?.key ?? ''))]
+}
+
+function judgeGranted(facts: Facts): Finding[] {
+  const { needs = [], granted = {}, requested = {} } = facts
+  return Object.entries(permissionsOf(needs))
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([key, needed]): Finding => {
+      const about = `Permission \`${key}\``
+      const found = granted[key] ?? 'not granted'
+      if (satisfies(granted[key], needed)) return { about, found, wanted: needed, state: 'ok' }
+      const why = needs.filter(({ permission }) => permission === key).map((need) => need.why)
+      const missing = {
+        key,
+        needed,
+        requested: requested[key] ?? null,
+        granted: granted[key] ?? null,
+        why: [...new Set(why)].join(', '),
+      }
+      const isRequested = satisfies(requested[key], needed)
+      const diagnosis: Diagnosis = {
+        code: isRequested ? 'permission-not-granted' : 'permission-not-requested',
+        reason: `The permission \`${key}: ${needed}\` is ${isRequested ? 'not granted' : 'not requested by the App'}.`,
+        missing,
+        remedy: isRequested ? acceptance(facts, `\`${key}: ${needed}\``) : request(facts, `\`${key}: ${needed}\``),
+      }
+      return { about, found, wanted: needed, state: 'error', diagnosis }
+    })
+}
+
+/** An event whose permission is missing is not sent either: the permission alone is named. */
+function judgeEvents(facts: Facts, { source }: Wanted): Finding[] {
+  if (source !== 'GitHub App') return []
+  const { granted = {}, grantedEvents = [], requestedEvents = [] } = facts
+  const may = (event: WebhookEvent) =>
+    needsOfEvent(event).every(({ permission, level }) => satisfies(granted[permission], level))
+  return appSubscriptions(facts.neededEvents ?? [])
+    .filter(may)
+    .map((event): Finding => {
+      const about = `Event \`${event}\``
+      if (grantedEvents.includes(event)) return { about, found: 'subscribed', state: 'ok' }
+      const isRequested = requestedEvents.includes(event)
+      const diagnosis: Diagnosis = {
+        code: isRequested ? 'event-not-granted' : 'event-not-requested',
+        reason: `The event \`${event}\` is ${isRequested ? 'not accepted by the installation' : 'not subscribed to by the App'}.`,
+        missing: { key: event, needed: null },
+        remedy: isRequested ? acceptance(facts, `the event \`${event}\``) : request(facts, `the event \`${event}\``),
+      }
+      return { about, found: 'not subscribed', wanted: 'subscribed', state: 'error', diagnosis }
+    })
+}
+
+function judgeRefusals({ refusals = [] }: Facts): Finding[] {
+  return refusals.map((diagnosis) => ({
+    about: diagnosis.call ? `Call \`${diagnosis.call}\`` : 'Call to GitHub',
+    found: 'refused',
+    state: 'error',
+    diagnosis,
+  }))
+}
+
+const acceptance = ({ login, installationUrl }: Facts, what: string): Remedy => ({
+  who: `an owner of ${login}`,
+  action: `Review the request of the App and accept ${what}.`,
+  ...(installationUrl && { url: `${installationUrl}/permissions/update` }),
+})
+
+const request = ({ appOwner, appSettingsUrl }: Facts, what: string): Remedy => ({
+  who: `the owner of the App, ${appOwner}`,
+  action: `Add ${what} to what the App asks for; then an owner of the organization accepts it.`,
+  ...(appSettingsUrl && { url: appSettingsUrl }),
+})

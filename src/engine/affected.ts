@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util'
+import { controlTypes } from '../controls/index.ts'
+import type { Connection } from '../model/connection.ts'
+import type { ControlType } from '../model/control-type.ts'
+import type { NewJob } from '../model/job.ts'
+import type { FieldChange, Resource } from '../model/resource.ts'
+import type { ResourceType } from '../model/resource-type.ts'
+import type { Store } from '../model/store.ts'
+import { controlJob, reportJob } from './jobs.ts'
+import type { Sighted } from './observe.ts'
+import { reportingPlace } from './reporting-place.ts'
+
+/** What became of a resource: its changed fields, whether people are told, and what it was before (null: new). */
+export interface Change {
+  readonly changes: readonly FieldChange[]
+  readonly isNews: boolean
+  readonly known: Resource | null
+}
+
+/** The controls to judge and the reports to write again, after one resource changed. Nothing else needs a look. */
+export async function affectedBy(
+  store: Store,
+  connection: Connection,
+  type: Pick<ResourceType, 'type'>,
+  resource: Resource,
+  change: Change,
+  { at, cause }: Pick<Sighted, 'at' | 'cause'>,
+): Promise<NewJob[]> {
+  const run = (path: string, resourceId: number) =>
+    controlJob(connection.id, { path, resourceId, why: cause.why, fresh: false }, at)
+  const own = controlTypes
+    .filter((control) => control.target === type.type && concerns(control, resource, change))
+    .map(({ path }) => run(path, resource.id))
+  const judging =
+    change.known === null || change.changes.length > 0 || hasNewRefusal(resource, change) ? judgedBy(type.type) : []
+  const others = await Promise.all(
+    judging.map(async ({ path, target }) => {
+      const judged = await store.resources.byNodeId(connection.id, target, connection.organizationNodeId)
+      return judged ? [run(path, judged.id)] : []
+    }),
+  )
+  return [...own, ...others.flat(), ...(await reports(store, connection, resource, change, at))]
+}
+
+const judgedBy = (type: string): readonly ControlType[] =>
+  controlTypes.filter(({ related }) => Object.values<string>(related).includes(type))
+
+function concerns({ reads }: ControlType, resource: Resource, change: Change): boolean {
+  const isFirst =
+    change.known === null || change.known.goneAt !== null || (change.known.readAt === null && resource.readAt !== null)
+  return (
+    isFirst ||
+    hasNewRefusal(resource, change) ||
+    change.changes.some(({ field }) => (reads as readonly string[]).includes(field))
+  )
+}
+
+const hasNewRefusal = (resource: Resource, { known }: Change): boolean =>
+  !isDeepStrictEqual(resource.refusal, known?.refusal ?? null)
+
+const movesReports = new Set(['headSha', 'visibility', 'name', 'defaultBranch', 'isArchived'])
+
+/** The repository that reports go to appeared, or moved on to a new head. */
+async function reports(
+  store: Store,
+  connection: Connection,
+  resource: Resource,
+  { changes, known }: Change,
+  at: number,
+): Promise<NewJob[]> {
+  if (known !== null && !changes.some(({ field }) => movesReports.has(field))) return []
+  const place = await reportingPlace(store, connection, at)
+  if (place?.nodeId !== resource.nodeId) return []
+  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
+  const controls = root ? await store.controls.list(connection.id, { resourceId: root.id }) : []
+  return controls.map(({ id }) => reportJob(connection.id, id, at))
+}

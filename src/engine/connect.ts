@@ -1,0 +1,92 @@
+import type { Connection, NewConnection } from '../model/connection.ts'
+import { Refusal } from '../model/github.ts'
+import type { Job } from '../model/job.ts'
+import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
+import { resourceTypes } from '../resources/index.ts'
+import { organization as organizationType } from '../resources/organization.ts'
+import { because, discoverJob, readJob } from './jobs.ts'
+import type { Means } from './means.ts'
+import { observe } from './observe.ts'
+import { organizationControls } from './organization-controls.ts'
+
+interface Installation {
+  id: number
+  account: { id?: number; node_id?: string; login?: string; type?: string } | null
+}
+
+/** Connects an installation as GitHub has it now, or all of them; a message about one only prompts this look. */
+export async function connectInstallations(means: Means, { payload }: Job): Promise<void> {
+  const { installationId, why } = payload as { installationId: number | null; why: string }
+  const app = means.clients.forApp('connect')
+  if (!app) return
+  if (installationId !== null) {
+    const data = await app
+      .get('GET /app/installations/{installation_id}', { installation_id: installationId })
+      .then((answer) => answer.data)
+      .catch((error: unknown) => {
+        if (error instanceof Refusal && error.status === 404) return null
+        throw error
+      })
+    return data ? connectInstallation(means, data as Installation, why) : readAgain(means, installationId, why)
+  }
+  const seen = new Set<number>()
+  for await (const page of app.pages('GET /app/installations', {}, (data) => data))
+    for (const installation of page) {
+      seen.add(installation.id)
+      await connectInstallation(means, installation as Installation, why)
+    }
+  for (const { kind, status, installationId: id } of await means.store.connections.list())
+    if (kind === 'app' && status !== 'removed' && id !== null && !seen.has(id)) await readAgain(means, id, why)
+}
+
+async function connectInstallation(means: Means, { id, account }: Installation, why: string): Promise<void> {
+  if (account?.type !== 'Organization' || !account.id || !account.node_id || !account.login) {
+    means.log.info(
+      { installation: id },
+      'An installation on a personal account is left alone: Guardpost guards organizations',
+    )
+    return
+  }
+  await connect(
+    means,
+    {
+      kind: 'app',
+      organizationId: account.id,
+      organizationNodeId: account.node_id,
+      login: account.login,
+      installationId: id,
+    },
+    why,
+  )
+}
+
+/** Makes the connection (or takes it up again), its first two resources, and everything that is to be learnt of it. */
+export async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {
+  const now = clock()
+  const connection = await store.transaction(async (tx) => {
+    const saved = await tx.connections.save(wanted, now)
+    const sighted = { source: 'event', at: now, cause: because(why) } as const
+    const nodes = [
+      { type: organizationType, nodeId: saved.organizationNodeId },
+      { type: connectionType, nodeId: connectionNodeId(saved.organizationNodeId) },
+    ]
+    for (const { type, nodeId } of nodes) {
+      const declared = resourceTypes.find((known) => known.type === type.type)
+      const known = await tx.resources.byNodeId(saved.id, type.type, nodeId)
+      if (declared && !known)
+        await observe(tx, saved, declared, { kind: 'seen', nodeId, data: { login: saved.login } }, sighted)
+      await tx.jobs.enqueue([readJob(saved.id, type, nodeId, because(why), now)])
+    }
+    await tx.jobs.enqueue([discoverJob(saved.id, why, now), ...(await organizationControls(tx, saved, why, now))])
+    return saved
+  })
+  log.info({ connection: connection.id, organization: connection.login, why }, 'Connected')
+  return connection
+}
+
+async function readAgain({ store, clock }: Means, installationId: number, why: string): Promise<void> {
+  const connection = await store.connections.byInstallation(installationId)
+  if (!connection) return
+  const nodeId = connectionNodeId(connection.organizationNodeId)
+  await store.jobs.enqueue([readJob(connection.id, connectionType, nodeId, because(why), clock())])
+}

@@ -1,0 +1,60 @@
+import type { Connection, ConnectionStatus } from '../model/connection.ts'
+import type { NewJob } from '../model/job.ts'
+import type { FieldChange, Resource } from '../model/resource.ts'
+import type { Store } from '../model/store.ts'
+import { type ConnectionData, connection as connectionType } from '../resources/connection.ts'
+import { organization as organizationType } from '../resources/organization.ts'
+import { discoverJob, readJob } from './jobs.ts'
+import type { Sighted } from './observe.ts'
+
+const statusOf: Readonly<Record<ConnectionData['status'], ConnectionStatus>> = {
+  active: 'active',
+  suspended: 'suspended',
+  uninstalled: 'removed',
+}
+
+/** Fields of a connection that, once changed, let us see more or other things than before. */
+const opensView = new Set<string>(['status', 'granted', 'repositorySelection', 'login'])
+
+/** What follows for us when the connection, or the organization itself, is no longer what it was. */
+export async function consequencesOf(
+  store: Store,
+  connection: Connection,
+  resource: Resource,
+  changes: readonly FieldChange[],
+  sighted: Sighted,
+): Promise<void> {
+  if (resource.type === connectionType.type)
+    await followConnection(store, connection, resource as unknown as Resource<ConnectionData>, changes, sighted)
+  const login = changes.find(({ field }) => field === 'login')?.after
+  if (typeof login === 'string' && login !== connection.login) {
+    await store.connections.setLogin(connection.id, login)
+    await store.jobs.enqueue(everything(connection, 'renamed organization', sighted))
+  }
+}
+
+async function followConnection(
+  store: Store,
+  connection: Connection,
+  { data, goneAt }: Resource<ConnectionData>,
+  changes: readonly FieldChange[],
+  sighted: Sighted,
+): Promise<void> {
+  const status = goneAt ? 'removed' : statusOf[data.status ?? 'active']
+  if (status !== connection.status) await store.connections.setStatus(connection.id, status)
+  for (const hook of data.hooks ?? [])
+    if (hook.ourId) {
+      await store.hooks.setGitHubId(connection.id, hook.ourId, hook.githubId)
+      if (data.proofs?.some(({ ourId, isProved }) => isProved && ourId === hook.ourId))
+        await store.hooks.setPing(connection.id, hook.ourId, { provedFor: hook.updatedAt })
+    }
+  const isOpened = changes.some(({ field, before }) => before !== undefined && opensView.has(field))
+  if (status === 'active' && isOpened) await store.jobs.enqueue(everything(connection, 'access changed', sighted))
+}
+
+function everything(connection: Connection, why: string, { at, cause }: Sighted): NewJob[] {
+  return [
+    readJob(connection.id, organizationType, connection.organizationNodeId, { ...cause, why }, at),
+    discoverJob(connection.id, why, at),
+  ]
+}

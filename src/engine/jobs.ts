@@ -1,0 +1,62 @@
+import type { NewJob } from '../model/job.ts'
+import type { ResourceType } from '../model/resource-type.ts'
+
+/** What made a read or a run necessary, kept for history. */
+export interface Cause {
+  /** E.g. `repository.deleted`, `start`, `policy set`. */
+  readonly why: string
+  readonly actor: string | null
+  readonly deliveryId: number | null
+}
+
+export const because = (why: string): Cause => ({ why, actor: null, deliveryId: null })
+
+export interface ReadPayload extends Cause {
+  readonly type: string
+  readonly nodeId: string
+}
+
+export interface ControlPayload {
+  readonly path: string
+  readonly resourceId: number
+  readonly why: string
+  /** Read what the control judges by before judging. */
+  readonly fresh: boolean
+}
+
+/** Settles what GitHub says of one resource now. Those of a type and connection share a lock, to be read together. */
+export function readJob(
+  connectionId: number,
+  { type }: Pick<ResourceType, 'type'>,
+  nodeId: string,
+  cause: Cause,
+  runAt: number,
+): NewJob {
+  const payload: ReadPayload = { ...cause, type, nodeId }
+  const lock = `read:${connectionId}:${type}`
+  return { kind: 'read', connectionId, key: `${lock}:${nodeId}`, lock, payload, runAt }
+}
+
+/** Judges one control, and enforces where its policy says so. */
+export function controlJob(connectionId: number, payload: ControlPayload, runAt: number): NewJob {
+  const lock = `resource:${connectionId}:${payload.resourceId}`
+  return { kind: 'control', connectionId, key: `control:${lock}:${payload.path}`, lock, payload, runAt }
+}
+
+/** Finds every resource that the connection can see. */
+export function discoverJob(connectionId: number, why: string, runAt: number): NewJob {
+  const lock = `discover:${connectionId}`
+  return { kind: 'discover', connectionId, key: lock, lock, payload: { why }, runAt }
+}
+
+/** Says a control's state where people look. */
+export function reportJob(connectionId: number, controlId: number, runAt: number): NewJob {
+  const lock = `report:${connectionId}:${controlId}`
+  return { kind: 'report', connectionId, key: lock, lock, payload: { controlId }, runAt }
+}
+
+/** Looks up one installation of the App, or all of them (null), and connects what is there. */
+export function connectJob(installationId: number | null, why: string, runAt: number): NewJob {
+  const key = `connect:${installationId ?? 'all'}`
+  return { kind: 'connect', connectionId: null, key, lock: 'connect', payload: { installationId, why }, runAt }
+}

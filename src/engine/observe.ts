@@ -1,0 +1,123 @@
+import type { Connection } from '../model/connection.ts'
+import type { NewJob } from '../model/job.ts'
+import type { FieldChange, Resource, Source } from '../model/resource.ts'
+import type { Observation, ResourceType } from '../model/resource-type.ts'
+import type { Store } from '../model/store.ts'
+import { affectedBy } from './affected.ts'
+import { consequencesOf } from './consequences.ts'
+import { type Cause, readJob } from './jobs.ts'
+import { merge } from './merge.ts'
+
+/** How an observation was come by. `at`, in milliseconds: when it was asked for, or when the event came. */
+export interface Sighted {
+  readonly source: Source
+  readonly at: number
+  readonly cause: Cause
+  /** The very same body came before under another GUID: it proves nothing about now. */
+  readonly isReplay?: boolean
+}
+
+/**
+ * Brings one observation into the CMDB, in the transaction of `store`, with the jobs that follow from it. An event fills
+ * in what it says; whatever it leaves open, contradicts or takes away is settled by a read.
+ */
+export async function observe(
+  store: Store,
+  connection: Connection,
+  type: ResourceType,
+  observation: Observation,
+  sighted: Sighted,
+): Promise<void> {
+  const known = await store.resources.byNodeId(connection.id, type.type, observation.nodeId)
+  const jobs: NewJob[] = []
+  const settle = () => jobs.push(readJob(connection.id, type, observation.nodeId, sighted.cause, sighted.at))
+
+  if (observation.kind === 'prompt' || (sighted.source === 'event' && (sighted.isReplay || known?.goneAt))) settle()
+  else if (observation.kind === 'gone') {
+    const isStale = known?.readAt && known.readAt > sighted.at
+    if (known && !known.goneAt && !isStale) await remove(store, connection, known, observation.reason, sighted)
+  } else {
+    const outcome = merge(type, known, observation, sighted)
+    if (outcome.unsettled) settle()
+    if (outcome.next)
+      jobs.push(...(await write(store, connection, type, known, outcome.next, outcome.changes, sighted)))
+  }
+  if (jobs.length > 0) await store.jobs.enqueue(jobs)
+}
+
+type Next = NonNullable<ReturnType<typeof merge>['next']>
+
+async function write(
+  store: Store,
+  connection: Connection,
+  type: ResourceType,
+  known: Resource | null,
+  next: Next,
+  changes: readonly FieldChange[],
+  sighted: Sighted,
+): Promise<NewJob[]> {
+  const loud = changes.filter(({ field }) => !type.fields[field]?.quiet)
+  const kind = known === null ? 'found' : known.goneAt ? 'returned' : 'changed'
+  const isNews = kind !== 'changed' || loud.length > 0
+  const told = loud.filter(({ before }) => before !== undefined)
+  const title = type.title(next.data)
+  const parent =
+    type.parent && (await store.resources.byNodeId(connection.id, type.parent, connection.organizationNodeId))
+  const resource = await store.resources.write(
+    connection.id,
+    {
+      resource: {
+        ...next,
+        connectionId: connection.id,
+        type: type.type,
+        title,
+        parentId: parent ? parent.id : null,
+        version: (known?.version ?? 0) + (isNews ? 1 : 0),
+      },
+      activity: kind !== 'changed' || told.length > 0 ? { ...line(type, kind, title, told), ...origin(sighted) } : null,
+    },
+    sighted.at,
+  )
+  await consequencesOf(store, connection, resource, loud, sighted)
+  return affectedBy(store, connection, type, resource, { changes, isNews, known }, sighted)
+}
+
+async function remove(
+  store: Store,
+  connection: Connection,
+  known: Resource,
+  reason: string,
+  sighted: Sighted,
+): Promise<void> {
+  const { id, createdAt: _, ...rest } = known
+  const why = sighted.cause.why.endsWith('.deleted') ? 'deleted' : reason
+  await store.resources.write(
+    connection.id,
+    {
+      resource: { ...rest, goneAt: sighted.at, goneReason: why, readAt: sighted.at, version: known.version + 1 },
+      activity: { kind: 'gone', summary: `${known.title} is gone: ${why}`, changes: [], ...origin(sighted) },
+    },
+    sighted.at,
+  )
+  await store.controls.removeOf(connection.id, id)
+}
+
+const origin = ({ source, at, cause }: Sighted) => ({ source, at, actor: cause.actor, deliveryId: cause.deliveryId })
+
+/** A field that is filled in for the first time is no change, and a structure is named without being spelled out. */
+function line(
+  { fields }: ResourceType,
+  kind: 'found' | 'returned' | 'changed',
+  title: string,
+  changes: readonly FieldChange[],
+) {
+  const what = changes.map(({ field, before, after }) =>
+    fields[field]?.kind === 'json' ? field : `${field} from ${String(before)} to ${String(after)}`,
+  )
+  const summary = {
+    found: `${title} is recorded`,
+    returned: `${title} is back`,
+    changed: `${title}: ${what.join(', ')} changed`,
+  }
+  return { kind, summary: summary[kind].slice(0, 500), changes } as const
+}

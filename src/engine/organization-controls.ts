@@ -1,0 +1,20 @@
+import { controlTypes } from '../controls/index.ts'
+import type { Connection } from '../model/connection.ts'
+import type { NewJob } from '../model/job.ts'
+import type { Store } from '../model/store.ts'
+import { controlJob } from './jobs.ts'
+
+/** Jobs that judge every control of the organization itself, after asking GitHub afresh. */
+export async function organizationControls(
+  store: Store,
+  connection: Connection,
+  why: string,
+  now: number,
+): Promise<NewJob[]> {
+  const type = 'GitHub > Organization'
+  const root = await store.resources.byNodeId(connection.id, type, connection.organizationNodeId)
+  if (!root) return []
+  return controlTypes
+    .filter(({ target }) => target === type)
+    .map(({ path }) => controlJob(connection.id, { path, resourceId: root.id, why, fresh: true }, now))
+}

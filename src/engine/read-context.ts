@@ -1,0 +1,27 @@
+import type { Connection } from '../model/connection.ts'
+import type { ReadContext } from '../model/resource-type.ts'
+import type { Means } from './means.ts'
+import { neededEvents, neededNeeds } from './needs.ts'
+
+/** What reads under a connection may use; null when the connection has no credential or does not work now. */
+export async function readContext(means: Means, connection: Connection, purpose: string): Promise<ReadContext | null> {
+  const { store, clients, reporters, addresses, clock } = means
+  const github = await clients.forConnection(connection, purpose)
+  if (!github) return null
+  const now = clock()
+  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
+  return {
+    connection,
+    github,
+    app: connection.kind === 'app' ? clients.forApp(purpose) : null,
+    ours: {
+      hooks: await store.hooks.list(connection.id),
+      hasReceived: (hookId, guid) => store.deliveries.has(hookId, guid),
+      appHookUrl: addresses.appHook,
+      hookUrl: addresses.hook,
+      needs: neededNeeds(reporters, connection, root?.id ?? 0, await store.policies.list(connection.id), now),
+      events: neededEvents(),
+      now,
+    },
+  }
+}

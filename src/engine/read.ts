@@ -1,0 +1,88 @@
+import type { Connection } from '../model/connection.ts'
+import type { Diagnosis } from '../model/diagnosis.ts'
+import { type GitHub, Refusal } from '../model/github.ts'
+import type { Job } from '../model/job.ts'
+import type { Observation, ResourceType } from '../model/resource-type.ts'
+import { resourceTypes } from '../resources/index.ts'
+import { affectedBy } from './affected.ts'
+import type { Cause, ReadPayload } from './jobs.ts'
+import type { Means } from './means.ts'
+import { observe } from './observe.ts'
+import { readContext } from './read-context.ts'
+
+/** Asks GitHub for the newest state of some resources of one type, as their jobs ask, in one go. */
+export async function readJobs(means: Means, jobs: readonly Job[]): Promise<void> {
+  const payloads = jobs.map(({ payload }) => payload as ReadPayload)
+  const connection = await means.store.connections.get(jobs[0]?.connectionId ?? 0)
+  const type = resourceTypes.find((known) => known.type === payloads[0]?.type)
+  if (!connection || !type) return
+  await readResources(means, connection, type, payloads)
+}
+
+/**
+ * Reads and records. A refusal is recorded with the resources it kept from being read; one that only says "later", or no
+ * answer at all, is thrown, for the job to be tried again.
+ */
+export async function readResources(
+  means: Means,
+  connection: Connection,
+  type: ResourceType,
+  wanted: readonly ({ nodeId: string } & Cause)[],
+  github?: GitHub | null,
+): Promise<void> {
+  if (connection.status !== 'active' && type.type !== 'GitHub > Connection') return
+  const at = means.clock()
+  try {
+    const context = await readContext(means, connection, `read of ${type.type}`)
+    if (!context) return
+    const observations = await type.read(
+      { ...context, ...(github && { github }) },
+      wanted.map(({ nodeId }) => nodeId),
+    )
+    await record(means, connection, type, wanted, observations, at)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.retryAt !== null) throw error
+    await recordRefusal(means, connection, type, wanted, error.diagnosis)
+  }
+}
+
+async function record(
+  { store, clients }: Means,
+  connection: Connection,
+  type: ResourceType,
+  wanted: readonly ({ nodeId: string } & Cause)[],
+  observations: readonly Observation[],
+  at: number,
+): Promise<void> {
+  const granted = () =>
+    store.resources.byNodeId(connection.id, type.type, wanted[0]?.nodeId ?? '').then((r) => r?.data.granted)
+  const before = type.type === 'GitHub > Connection' ? JSON.stringify(await granted()) : null
+  await store.transaction(async (tx) => {
+    for (const [index, observation] of observations.entries()) {
+      const cause = wanted[index] ?? { why: 'read', actor: null, deliveryId: null }
+      await observe(tx, connection, type, observation, { source: 'read', at, cause })
+    }
+  })
+  if (before !== null && before !== JSON.stringify(await granted())) clients.renew(connection)
+}
+
+async function recordRefusal(
+  { store, clock, log }: Means,
+  connection: Connection,
+  type: ResourceType,
+  wanted: readonly ({ nodeId: string } & Cause)[],
+  refusal: Diagnosis,
+): Promise<void> {
+  const at = clock()
+  log.warn({ connection: connection.id, type: type.type, code: refusal.code }, refusal.reason)
+  await store.transaction(async (tx) => {
+    for (const cause of wanted) {
+      const known = await tx.resources.byNodeId(connection.id, type.type, cause.nodeId)
+      if (!known) continue
+      const { id: _, createdAt: __, ...rest } = known
+      const resource = await tx.resources.write(connection.id, { resource: { ...rest, refusal }, activity: null }, at)
+      const change = { changes: [], isNews: false, known }
+      await tx.jobs.enqueue(await affectedBy(tx, connection, type, resource, change, { at, cause }))
+    }
+  })
+}

@@ -1,0 +1,136 @@
+import { controlTypes } from '../controls/index.ts'
+import type { Connection } from '../model/connection.ts'
+import type { ControlType, EvaluateInput } from '../model/control-type.ts'
+import { type GitHub, Refusal } from '../model/github.ts'
+import type { Job } from '../model/job.ts'
+import type { PolicyValue } from '../model/policy.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { error as failed, invalid, skipped } from '../model/verdict.ts'
+import { parseMode } from '../policies/mode.ts'
+import { resolve } from '../policies/resolve.ts'
+import { resourceTypes } from '../resources/index.ts'
+import { enforce } from './enforce.ts'
+import { because, type ControlPayload, controlJob, reportJob } from './jobs.ts'
+import type { Means } from './means.ts'
+import { readResources } from './read.ts'
+
+/** One run: its control, its resource, and the policy's answer. */
+export interface Subject {
+  readonly connection: Connection
+  readonly control: ControlType
+  readonly resource: Resource
+}
+
+type Input = EvaluateInput<never, never, never>
+
+/**
+ * Runs a control as its policy says: the one place that knows Skip, Check and Enforce. The run is kept with its verdict
+ * and the calls it made, and what people look at is told.
+ */
+export async function runControl(means: Means, { connectionId, payload }: Job): Promise<void> {
+  const { path, resourceId, why, fresh } = payload as ControlPayload
+  const { store, clients, clock } = means
+  const subject = await find(means, connectionId ?? 0, path, resourceId)
+  if (!subject) return
+  const { connection, control } = subject
+  const startedAt = clock()
+  const github = await clients.forConnection(connection, path)
+  const answer = await answerFor(means, subject, control.policy)
+  const verdict = await judge(means, subject, answer, github, why, fresh)
+  await store.transaction(async (tx) => {
+    const { id } = await tx.controls.ensure(connection.id, resourceId, path, startedAt)
+    const run = { connectionId: connection.id, controlId: id, cause: why, value: answer.value, verdict, startedAt }
+    await tx.controls.record({ ...run, calls: github?.calls ?? [], endedAt: clock() })
+    await tx.jobs.enqueue([
+      ...(subject.resource.type === 'GitHub > Organization' ? [reportJob(connection.id, id, clock())] : []),
+      ...(verdict.recheckAt
+        ? [controlJob(connection.id, { path, resourceId, why: 'recheck', fresh: true }, verdict.recheckAt)]
+        : []),
+    ])
+  })
+}
+
+async function find({ store }: Means, connectionId: number, path: string, resourceId: number): Promise<Subject | null> {
+  const control = controlTypes.find((known) => known.path === path)
+  const connection = await store.connections.get(connectionId)
+  const resource = await store.resources.get(connectionId, resourceId)
+  return control && connection && resource && !resource.goneAt ? { connection, control, resource } : null
+}
+
+/** The policy's answer for this resource, walking up from it. */
+async function answerFor(
+  { store, clock }: Means,
+  { connection, resource }: Subject,
+  type: ControlType['policy'],
+): Promise<PolicyValue> {
+  const settings = await store.policies.list(connection.id, type.path)
+  const ancestry = resource.parentId === null ? [resource.id] : [resource.id, resource.parentId]
+  return resolve(type, settings, ancestry, connection, clock())
+}
+
+async function judge(
+  means: Means,
+  subject: Subject,
+  { path, value }: PolicyValue,
+  github: GitHub | null,
+  why: string,
+  fresh: boolean,
+): Promise<Verdict> {
+  const asked = parseMode(value)
+  if (!asked) return invalid(`“${String(value)}” is no value of \`${path}\`.`)
+  if (asked.mode === 'Skip') return skipped('The policy says Skip.')
+  if (fresh) await refresh(means, subject, github, why)
+  const input = await inputOf(means, subject, asked.wanted)
+  const verdict = evaluate(means, subject, input)
+  if (asked.mode === 'Check' || !subject.control.enforce || !github) return verdict
+  try {
+    const isChanged = await enforce(means, subject, input, verdict, github)
+    if (!isChanged) return verdict
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.retryAt !== null) throw refusal
+    const { diagnosis } = refusal
+    return failed(diagnosis.reason, { evidence: verdict.evidence, diagnoses: [...verdict.diagnoses, diagnosis] })
+  }
+  await refresh(means, subject, github, `enforcement of ${path}`)
+  return evaluate(means, subject, await inputOf(means, subject, asked.wanted))
+}
+
+/** A control that throws is a fault of ours: it is said as such, and stops no other. */
+function evaluate({ log }: Means, { connection, control }: Subject, input: Input): Verdict {
+  try {
+    return control.evaluate(input)
+  } catch (error) {
+    log.error({ err: error, connection: connection.id, control: control.path }, 'A control failed')
+    return failed('Guardpost failed to judge this; its log says why. Please report it.')
+  }
+}
+
+/** Reads the resource and those related to it; the calls count as the run's. */
+async function refresh(
+  means: Means,
+  { connection, control, resource }: Subject,
+  github: GitHub | null,
+  why: string,
+): Promise<void> {
+  const current = (await means.store.connections.get(connection.id)) ?? connection
+  for (const name of [...Object.values<string>(control.related), resource.type]) {
+    const type = resourceTypes.find((known) => known.type === name)
+    const [first] =
+      name === resource.type ? [resource] : await means.store.resources.list(connection.id, { type: name, limit: 1 })
+    if (type && first) await readResources(means, current, type, [{ nodeId: first.nodeId, ...because(why) }], github)
+  }
+}
+
+async function inputOf(means: Means, subject: Subject, wanted: string): Promise<Input> {
+  const { connection, control } = subject
+  const { store, clock } = means
+  const resource = (await store.resources.get(connection.id, subject.resource.id)) ?? subject.resource
+  const related: Record<string, Resource | null> = {}
+  for (const [name, type] of Object.entries<string>(control.related))
+    related[name] = (await store.resources.list(connection.id, { type, limit: 1 }))[0] ?? null
+  const values: Record<string, unknown> = {}
+  for (const [name, type] of Object.entries<ControlType['policy']>(control.subPolicies))
+    values[name] = (await answerFor(means, subject, type)).value
+  return { resource, related, wanted, values, now: clock() } as unknown as Input
+}

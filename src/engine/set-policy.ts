@@ -1,0 +1,110 @@
+import { controlTypes } from '../controls/index.ts'
+import type { Connection } from '../model/connection.ts'
+import type { NewJob } from '../model/job.ts'
+import type { NewPolicySetting, PolicySetting, PolicyType } from '../model/policy.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Store } from '../model/store.ts'
+import { policyTypes } from '../policies/index.ts'
+import { fault, nearest } from '../policies/validate.ts'
+import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
+import { because, controlJob, readJob, reportJob } from './jobs.ts'
+import type { Means } from './means.ts'
+
+/** A policy or an answer that does not exist; the message says what would be right. */
+export class WrongPolicy extends Error {}
+
+/** The policy type of a path. Throws `WrongPolicy` naming the nearest one. */
+export function policyType(path: string): PolicyType {
+  const type = policyTypes.get(path)
+  if (type) return type
+  throw new WrongPolicy(`There is no policy \`${path}\`. Did you mean \`${nearest(path, [...policyTypes.keys()])}\`?`)
+}
+
+/** Answers a policy at one place, and has everything that it touches judged again. */
+export async function setPolicy(
+  { store, clock }: Pick<Means, 'store' | 'clock'>,
+  wanted: NewPolicySetting,
+): Promise<PolicySetting> {
+  const wrong = fault(policyType(wanted.path), wanted.value)
+  if (wrong) throw new WrongPolicy(wrong)
+  const now = clock()
+  return store.transaction(async (tx) => {
+    const setting = await tx.policies.set(wanted, now)
+    await follow(tx, wanted, `set to ${String(wanted.value)} (${wanted.precedence})`, now)
+    return setting
+  })
+}
+
+/** Takes an answer back. False: there was none. */
+export async function unsetPolicy(
+  { store, clock }: Pick<Means, 'store' | 'clock'>,
+  wanted: Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path' | 'setBy'>,
+): Promise<boolean> {
+  policyType(wanted.path)
+  return store.transaction(async (tx) => {
+    const wasSet = await tx.policies.unset(wanted.connectionId, wanted.resourceId, wanted.path)
+    if (wasSet) await follow(tx, wanted, 'unset', clock())
+    return wasSet
+  })
+}
+
+async function follow(
+  store: Store,
+  { connectionId, resourceId, path, setBy }: Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path' | 'setBy'>,
+  what: string,
+  now: number,
+): Promise<void> {
+  const connection = await store.connections.get(connectionId)
+  const resource = await store.resources.get(connectionId, resourceId)
+  if (!connection || !resource) return
+  await store.activities.add({
+    connectionId,
+    resourceId,
+    kind: 'policy',
+    actor: setBy,
+    summary: `${path} ${what}`,
+    changes: [],
+    source: 'cli',
+    deliveryId: null,
+    at: now,
+  })
+  await store.jobs.enqueue(await touched(store, connection, resource, path, now))
+}
+
+/** What the policies in force need may be other permissions now, so the connection is read again too. */
+async function touched(
+  store: Store,
+  connection: Connection,
+  resource: Resource,
+  path: string,
+  now: number,
+): Promise<NewJob[]> {
+  const why = 'policy set'
+  const jobs = [
+    readJob(connection.id, connectionType, connectionNodeId(connection.organizationNodeId), because(why), now),
+  ]
+  const control = controlTypes.find(
+    ({ policy, subPolicies }) =>
+      policy.path === path || Object.values<PolicyType>(subPolicies).some((sub) => sub.path === path),
+  )
+  if (!control) return [...jobs, ...(await reportsOf(store, connection, resource, now))]
+  const targets =
+    resource.type === control.target
+      ? [resource]
+      : await store.resources.list(connection.id, { type: control.target, parentId: resource.id })
+  return [
+    ...jobs,
+    ...targets.map(({ id, type }) =>
+      controlJob(
+        connection.id,
+        { path: control.path, resourceId: id, why, fresh: type === 'GitHub > Organization' },
+        now,
+      ),
+    ),
+  ]
+}
+
+async function reportsOf(store: Store, connection: Connection, { id }: Resource, now: number): Promise<NewJob[]> {
+  const controls = await store.controls.list(connection.id, { resourceId: id })
+  return controls.map((control) => reportJob(connection.id, control.id, now))
+}

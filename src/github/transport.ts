@@ -1,0 +1,109 @@
+import { Octokit } from '@octokit/core'
+import type { Answer } from '../model/github.ts'
+import { guardedFetch, RefusedRedirect } from './guarded-fetch.ts'
+import { isObject } from './refusal-facts.ts'
+
+/** What of pino we use. */
+export interface Log {
+  debug(fields: object, message: string): void
+  warn(fields: object, message: string): void
+}
+
+export interface TransportOptions {
+  /** `https://api.github.com`, or `https://HOST/api/v3` for a GitHub Enterprise Server. */
+  readonly apiUrl: string
+  /** Guardpost's version, for the User-Agent. */
+  readonly version: string
+  readonly log: Log
+  readonly fetch?: typeof globalThis.fetch
+  /** How long a call may take, in milliseconds; 10,000 when left out. */
+  readonly timeoutMs?: number
+}
+
+/** One request: a route's method and path with placeholders, the values for them and for query or body. */
+export interface HttpRequest {
+  readonly method: string
+  readonly path: string
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly graph?: boolean
+}
+
+/** GitHub's answer whatever its status, or why there is none, or why we did not even ask. */
+type Sent = { readonly answer: Answer<unknown> } | { readonly failure: string } | { readonly notSent: string }
+
+export interface Transport {
+  /** The path that will be asked for, filled in, without host and query. */
+  filledIn(request: HttpRequest): string
+  send(request: HttpRequest, authorization: string): Promise<Sent>
+}
+
+/** Names that octokit reads as instructions to itself; a caller's parameters never reach those. */
+const reserved = new Set(['baseUrl', 'headers', 'mediaType', 'request', 'method', 'url'])
+
+/** Sends requests through octokit, without any of its retries, throttles or credentials. */
+export function transport(options: TransportOptions): Transport {
+  const octokit = octokitFor(options)
+  const base = options.apiUrl.replace(/\/+$/, '')
+  const endpoint = ({ method, path, parameters, graph }: HttpRequest) => ({
+    ...Object.fromEntries(Object.entries(parameters).filter(([name]) => !reserved.has(name))),
+    method,
+    url: path,
+    baseUrl: graph ? base.replace(/\/api\/v3$/, '/api') : base,
+  })
+  const filledIn = (request: HttpRequest) => {
+    const { url } = octokit.request.endpoint({ ...endpoint(request) })
+    return (url.slice(endpoint(request).baseUrl.length).split('?')[0] ?? '') || '/'
+  }
+  return {
+    filledIn,
+    async send(request, authorization) {
+      if (strays(filledIn(request), request.path))
+        return { notSent: `${filledIn(request)} is no address of ${request.path}` }
+      try {
+        const { status, headers, data } = await octokit.request({ ...endpoint(request), headers: { authorization } })
+        if (unreadable(status, data)) return { failure: 'the answer is not JSON' }
+        return { answer: { status, headers: asStrings(headers), data } }
+      } catch (error) {
+        return notSuccess(error)
+      }
+    },
+  }
+}
+
+function octokitFor({ apiUrl, version, log, fetch, timeoutMs }: TransportOptions): Octokit {
+  // octokit warns of deprecated routes on the console unless its request has a log; its types do not know that.
+  const request: object = {
+    fetch: guardedFetch(new URL(apiUrl).origin, timeoutMs ?? 10_000, fetch ?? ((...args) => globalThis.fetch(...args))),
+    log: { warn: (message: string) => log.warn({}, message) },
+  }
+  const octokit = new Octokit({ userAgent: `guardpost/${version}`, request })
+  octokit.hook.before('request', (sent) => {
+    sent.headers['x-github-api-version'] = '2022-11-28'
+  })
+  return octokit
+}
+
+/** A value that is missing, empty or `..` would turn the request into one of another route. */
+function strays(path: string, template: string): boolean {
+  const segments = path.split('/').slice(1)
+  return (
+    segments.length !== template.split('/').slice(1).length || segments.some((each) => ['', '.', '..'].includes(each))
+  )
+}
+
+/** octokit hands a body that is not JSON over as text (a proxy's page, say); every answer we ask for is JSON or empty. */
+const unreadable = (status: number, data: unknown) => typeof data === 'string' && (data !== '' || status === 200)
+
+function notSuccess(error: unknown): Sent {
+  if (!(error instanceof Error)) return { failure: 'no answer' }
+  if (error.cause instanceof RefusedRedirect)
+    return { answer: { status: error.cause.status, headers: {}, data: { message: error.cause.message } } }
+  const response = 'response' in error && isObject(error.response) ? error.response : null
+  if (!response) return { failure: error.message || 'no answer' }
+  const { status, headers, data } = response
+  return { answer: { status: Number(status), headers: asStrings(isObject(headers) ? headers : {}), data } }
+}
+
+function asStrings(headers: object): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, v === undefined ? undefined : String(v)]))
+}

@@ -1,0 +1,72 @@
+import type { Endpoints } from '@octokit/types'
+import type { Connection } from './connection.ts'
+import type { GitHubCall } from './control.ts'
+import type { Diagnosis } from './diagnosis.ts'
+
+export type Route = keyof Endpoints
+export type ReadRoute = Extract<Route, `GET ${string}`>
+export type Parameters<R extends Route> = Omit<Endpoints[R]['parameters'], 'baseUrl' | 'headers' | 'mediaType'>
+
+export interface Answer<Data> {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly data: Data
+}
+
+/** GitHub answered with a refusal, or did not answer. Every failed call throws this and nothing else. */
+export class Refusal extends Error {
+  readonly diagnosis: Diagnosis
+  /** Null when there was no answer. */
+  readonly status: number | null
+  /** When it may go better, in milliseconds; null when waiting does not help. */
+  readonly retryAt: number | null
+
+  constructor(diagnosis: Diagnosis, status: number | null, retryAt: number | null = null) {
+    super(diagnosis.reason)
+    this.name = 'Refusal'
+    this.diagnosis = diagnosis
+    this.status = status
+    this.retryAt = retryAt
+  }
+}
+
+/** What a GraphQL query gave, with the errors that GitHub reports beside partial data. */
+export interface GraphAnswer<Data> {
+  readonly data: Data
+  readonly errors: readonly { type: string | null; message: string; path: readonly (string | number)[] }[]
+}
+
+/** GitHub as one connection may read it. It cannot write. Each failed call throws a `Refusal`. */
+export interface GitHubReader {
+  get<R extends ReadRoute>(route: R, parameters: Parameters<R>): Promise<Answer<Endpoints[R]['response']['data']>>
+  /** Every item of a paged list, page by page (100 each); `pick` takes the items out of an answer that wraps them. */
+  pages<R extends ReadRoute, Item>(
+    route: R,
+    parameters: Parameters<R>,
+    pick: (data: Endpoints[R]['response']['data']) => readonly Item[],
+  ): AsyncIterable<readonly Item[]>
+  /** A query; `name` is for the record of calls. Mutations are refused. */
+  query<Data>(name: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<GraphAnswer<Data>>
+  /** The calls made through this client so far. */
+  readonly calls: readonly GitHubCall[]
+}
+
+/** GitHub as one connection may read and change it. */
+export interface GitHub extends GitHubReader {
+  write<R extends Exclude<Route, ReadRoute>>(
+    route: R,
+    parameters: Parameters<R>,
+  ): Promise<Answer<Endpoints[R]['response']['data']>>
+}
+
+/** GitHub's clients. `purpose` (a control's path, `discovery`, …) goes with each call into the log. */
+export interface GitHubClients {
+  /** Null when the connection's credential is gone. */
+  forConnection(connection: Connection, purpose: string): Promise<GitHub | null>
+  /** As the App itself; null when there is no App. */
+  forApp(purpose: string): GitHub | null
+  /** Lets go of the connection's cached installation token: the next call asks for one with today's permissions. */
+  renew(connection: Connection): void
+  /** The login our issues and comments are authored by, e.g. `guardpost[bot]`. Asked once per connection. */
+  author(connection: Connection): Promise<string>
+}

@@ -1,0 +1,96 @@
+import type { Connection } from './connection.ts'
+import type { GitHubReader } from './github.ts'
+import type { Hook } from './hook.ts'
+import type { Need, Permissions } from './permission.ts'
+import type { Json } from './resource.ts'
+import type { WebhookEvent } from './webhook-event.ts'
+
+/** How a field is shown in SQL, and where it comes from. */
+export interface Field {
+  readonly kind: 'text' | 'number' | 'flag' | 'time' | 'json'
+  /** The event that carries its changes; null: no event does, it is only read. */
+  readonly event: WebhookEvent | null
+  readonly about: string
+  /** It changes too often, or means too little, to make history: no version, no activity. */
+  readonly quiet?: true
+}
+
+const field = (kind: Field['kind']) => ({
+  /** Changes of it come with this event. */
+  from: (event: WebhookEvent, about: string): Field => ({ kind, event, about }),
+  /** No event tells of a change. */
+  readOnly: (about: string): Field => ({ kind, event: null, about }),
+})
+
+export const text = field('text')
+export const number = field('number')
+export const flag = field('flag')
+/** ISO 8601, UTC. */
+export const time = field('time')
+export const json = field('json')
+
+export const quiet = (loud: Field): Field => ({ ...loud, quiet: true })
+
+/**
+ * What one source says. `seen`: these fields have these values; fields left out stay untouched.
+ * `prompt`: something may have happened to it (deleted, transferred, installed…): only a read settles what.
+ */
+export type Observation<Data = Record<string, Json>> =
+  | {
+      readonly kind: 'seen'
+      readonly nodeId: string
+      readonly data: Partial<Data>
+      /** The change counter that GitHub puts into the object (`updated_at`, milliseconds), where it has one. */
+      readonly revision?: number
+    }
+  | { readonly kind: 'gone'; readonly nodeId: string; readonly reason: string }
+  | { readonly kind: 'prompt'; readonly nodeId: string }
+
+/** What a webhook payload has in common, as far as mapping needs it. Everything may be missing: it comes from outside. */
+export interface Payload {
+  readonly action?: string
+  readonly [key: string]: unknown
+}
+
+/** What a read may use. */
+export interface ReadContext {
+  readonly connection: Connection
+  readonly github: GitHubReader
+  /** The App itself; null for a token. */
+  readonly app: GitHubReader | null
+  /** Facts of ours that a resource about ourselves is made of. */
+  readonly ours: {
+    readonly hooks: readonly Hook[]
+    /** Whether a delivery of this GUID came by that hook of ours with its signature. */
+    readonly hasReceived: (hookId: string, guid: string) => Promise<boolean>
+    /** Where the App's webhook shall point, and the URL of an organization webhook of ours by its id. */
+    readonly appHookUrl: string
+    readonly hookUrl: (id: string) => string
+    readonly needs: readonly Need[]
+    readonly events: readonly WebhookEvent[]
+    readonly now: number
+  }
+}
+
+/** A kind of thing in the CMDB: what is known of it, and how it is learnt. */
+export interface ResourceType<Data = Record<string, Json>> {
+  readonly type: string
+  /** Name of its SQL view, e.g. `github_repository`. */
+  readonly view: string
+  readonly parent: string | null
+  readonly fields: Readonly<Record<keyof Data & string, Field>>
+  /** What reading it needs. */
+  readonly needs: Permissions
+  title(data: Readonly<Partial<Data>>): string
+  readonly fromEvent: Partial<
+    Record<WebhookEvent, (payload: Payload, connection: Connection) => readonly Observation<Data>[]>
+  >
+  /** The newest state of the named ones, up to `batch` at once; those that GitHub says are not there are `gone`. */
+  read(context: ReadContext, nodeIds: readonly string[]): Promise<readonly Observation<Data>[]>
+  readonly batch: number
+  /** Every one that the connection can see, page by page. Absent: there is one per connection, read by its parent's id. */
+  discover?(context: ReadContext): AsyncIterable<readonly Observation<Data>[]>
+}
+
+/** Declares a resource type. The list of them is `resources/index.ts`. */
+export const defineResource = <Data>(type: ResourceType<Data>): ResourceType<Data> => type

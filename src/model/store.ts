@@ -1,0 +1,171 @@
+import type { Connection, ConnectionStatus, NewConnection } from './connection.ts'
+import type { ControlRecord, NewRun, Run } from './control.ts'
+import type { ControlState } from './control-state.ts'
+import type { Delivery, DeliveryStatus, NewDelivery } from './delivery.ts'
+import type { Hook, PingProof } from './hook.ts'
+import type { Job, JobKind, NewJob } from './job.ts'
+import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
+import type { Report } from './report.ts'
+import type { Activity, NewActivity, Resource } from './resource.ts'
+
+/**
+ * Where everything lives. Every method that touches an organization's rows names the connection they belong to.
+ * A method that cannot read or write throws; nothing is half done.
+ */
+export interface Store {
+  readonly connections: ConnectionStore
+  readonly hooks: HookStore
+  readonly deliveries: DeliveryStore
+  readonly jobs: JobStore
+  readonly resources: ResourceStore
+  readonly activities: ActivityStore
+  readonly policies: PolicyStore
+  readonly controls: ControlStore
+  readonly reports: ReportStore
+  /** All of the work or none of it. Inside, only the store handed in may be used. */
+  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface ConnectionStore {
+  list(): Promise<Connection[]>
+  get(id: number): Promise<Connection | null>
+  byInstallation(installationId: number): Promise<Connection | null>
+  byOrganization(kind: Connection['kind'], organizationId: number): Promise<Connection | null>
+  /** Makes a connection, or gives the one of the same kind and organization its new login and installation, active. */
+  save(connection: NewConnection, now: number): Promise<Connection>
+  setLogin(id: number, login: string): Promise<void>
+  setStatus(id: number, status: ConnectionStatus): Promise<void>
+  /** Keeps a token sealed. */
+  setToken(id: number, token: string): Promise<void>
+  token(id: number): Promise<string | null>
+}
+
+export interface HookStore {
+  list(connectionId: number): Promise<Hook[]>
+  /** By our id alone, as a request names it: with its secret. */
+  find(id: string): Promise<{ hook: Hook; secret: string } | null>
+  make(hook: { id: string; connectionId: number; secret: string; createdAt: number }): Promise<Hook>
+  setGitHubId(connectionId: number, id: string, githubId: number): Promise<void>
+  setPing(connectionId: number, id: string, ping: Partial<PingProof>): Promise<void>
+  secret(connectionId: number, id: string): Promise<string | null>
+  remove(connectionId: number, id: string): Promise<void>
+}
+
+export interface DeliveryStore {
+  /**
+   * Keeps a delivery and its `project` job in one transaction; concurrent calls share a commit.
+   * `known`: this hook already brought this GUID; nothing was done.
+   */
+  accept(delivery: NewDelivery): Promise<'new' | 'known'>
+  get(id: number): Promise<Delivery | null>
+  /**
+   * Says whom the delivery concerns. False: the same GUID of this connection was claimed by another delivery before,
+   * so this one is folded.
+   */
+  claimEvent(id: number, connectionId: number): Promise<boolean>
+  finish(id: number, status: DeliveryStatus, error?: string): Promise<void>
+  /** Whether this hook brought this GUID, its signature verified. */
+  has(hookId: string, guid: string): Promise<boolean>
+}
+
+export interface JobStore {
+  enqueue(jobs: readonly NewJob[]): Promise<void>
+  /**
+   * Starts up to `limit` jobs that are due at `now`, oldest first, none sharing a lock with a running
+   * one or each other. They stay running until `done`, `retry` or `park`.
+   */
+  claim(now: number, limit: number): Promise<Job[]>
+  /** Starts up to `limit` more due jobs of the same kind, connection and lock as a running one, to be done together. */
+  claimAlike(job: Job, now: number, limit: number): Promise<Job[]>
+  done(ids: readonly number[]): Promise<void>
+  retry(id: number, runAt: number, error: string): Promise<void>
+  park(id: number, error: string): Promise<void>
+  /** Jobs that were running when the process died are due again. Called once at start. */
+  recover(): Promise<number>
+  /** When the next queued job is due, in milliseconds; null when none is queued. */
+  nextDueAt(): Promise<number | null>
+  counts(): Promise<{ queued: number; running: number; parked: number }>
+  parked(kind?: JobKind): Promise<(Job & { error: string })[]>
+}
+
+export interface ResourceFilter {
+  readonly type?: string
+  readonly parentId?: number
+  /** True: only those that are gone; false: only those that are there. */
+  readonly gone?: boolean
+  /** In title order, after this (title, id). */
+  readonly after?: { title: string; id: number }
+  readonly limit?: number
+}
+
+/** A resource as it shall stand from now on, with the activity that tells of it, if anything people see changed. */
+export interface ResourceWrite {
+  readonly resource: Omit<Resource, 'id' | 'createdAt'>
+  readonly activity: Omit<NewActivity, 'resourceId' | 'connectionId'> | null
+}
+
+export interface ResourceStore {
+  get(connectionId: number, id: number): Promise<Resource | null>
+  byNodeId(connectionId: number, type: string, nodeId: string): Promise<Resource | null>
+  /** The live one of that title; the newest seen, should a rename not have been heard yet. */
+  byTitle(connectionId: number, type: string, title: string): Promise<Resource | null>
+  list(connectionId: number, filter?: ResourceFilter): Promise<Resource[]>
+  /** Inserts or updates by (connection, type, nodeId); a version row is kept whenever `version` is new. Returns it as stored. */
+  write(connectionId: number, write: ResourceWrite, now: number): Promise<Resource>
+  /** Of the live resources of a type, those whose newest sighting is before `time`: a complete pass did not see them. */
+  notSeenSince(connectionId: number, type: string, time: number): Promise<Resource[]>
+  versions(connectionId: number, id: number): Promise<{ version: number; data: Resource['data']; at: number }[]>
+}
+
+export interface ActivityFilter {
+  readonly resourceId?: number
+  /** Those with a smaller id. */
+  readonly before?: number
+  readonly limit?: number
+}
+
+export interface ActivityStore {
+  add(activity: NewActivity): Promise<void>
+  /** Newest first. */
+  list(connectionId: number, filter?: ActivityFilter): Promise<Activity[]>
+}
+
+export interface PolicyStore {
+  /** Settings of a connection, of one policy or all, those in force at any time included. */
+  list(connectionId: number, path?: PolicyPath): Promise<PolicySetting[]>
+  /** Sets, or replaces the setting of the same resource and path. */
+  set(setting: NewPolicySetting, now: number): Promise<PolicySetting>
+  /** False: there was none. */
+  unset(connectionId: number, resourceId: number, path: PolicyPath): Promise<boolean>
+}
+
+export interface ControlFilter {
+  readonly path?: string
+  readonly state?: ControlState
+  readonly resourceId?: number
+  readonly afterId?: number
+  readonly limit?: number
+}
+
+export interface ControlStore {
+  get(connectionId: number, id: number): Promise<ControlRecord | null>
+  byResource(connectionId: number, resourceId: number, path: string): Promise<ControlRecord | null>
+  list(connectionId: number, filter?: ControlFilter): Promise<ControlRecord[]>
+  /** Makes the control, state `tbd`, if it is not there. */
+  ensure(connectionId: number, resourceId: number, path: string, now: number): Promise<ControlRecord>
+  /** Keeps the run and moves the control to its verdict; `since` moves only with the state. Returns it as it stands. */
+  record(run: NewRun): Promise<ControlRecord>
+  lastRun(connectionId: number, controlId: number): Promise<Run | null>
+  runs(connectionId: number, controlId: number, limit: number): Promise<Run[]>
+  /** The controls of a resource that is gone. Their runs are kept. */
+  removeOf(connectionId: number, resourceId: number): Promise<void>
+}
+
+export interface ReportStore {
+  get(connectionId: number, controlId: number, kind: Report['kind']): Promise<Report | null>
+  list(connectionId: number, controlId: number): Promise<Report[]>
+  byGitHubId(connectionId: number, kind: Report['kind'], githubId: number): Promise<Report | null>
+  save(report: Report): Promise<void>
+  remove(connectionId: number, controlId: number, kind: Report['kind']): Promise<void>
+}

@@ -1,0 +1,94 @@
+import type { ControlState } from '../model/control-state.ts'
+import type { GitHub } from '../model/github.ts'
+import type { Report } from '../model/report.ts'
+import type { Reporter, Saying } from '../model/reporter.ts'
+import { details, hashOf, headline } from './saying.ts'
+
+const conclusions = {
+  ok: 'success',
+  alarm: 'failure',
+  error: 'failure',
+  invalid: 'action_required',
+  skipped: 'skipped',
+  tbd: 'neutral',
+} as const satisfies Record<ControlState, string>
+
+/** One check run per control and commit, on the head of the reporting repository's default branch. */
+export const checkRun: Reporter = {
+  kind: 'check-run',
+  serves: ['app'],
+  needs: {
+    permissions: { checks: 'write', contents: 'read' },
+    why: 'to show each control of the organization as a check run',
+  },
+
+  async report(github, _author, saying, last, now) {
+    const { connection, control, place } = saying
+    if (!place.headSha) return null
+    const content = contentOf(saying)
+    const contentHash = hashOf(content)
+    const isHere = last?.repositoryNodeId === place.nodeId && last.headSha === place.headSha
+    if (isHere && last.contentHash === contentHash) return last
+    const known = isHere ? last.githubId : await find(github, saying, place.headSha)
+    const githubId = await write(github, saying, place.headSha, known, content)
+    const { nodeId: repositoryNodeId, headSha } = place
+    const about = { connectionId: connection.id, controlId: control.id, kind: 'check-run' } as const
+    return { ...about, repositoryNodeId, githubId, headSha, contentHash, open: true, updatedAt: now } satisfies Report
+  },
+}
+
+type Content = ReturnType<typeof contentOf>
+
+function contentOf(saying: Saying) {
+  const { control, page } = saying
+  return {
+    status: 'completed' as const,
+    conclusion: conclusions[control.state],
+    ...(page && { details_url: page }),
+    output: { title: headline(saying).slice(0, 255), summary: details(saying) },
+  }
+}
+
+const markOf = ({ control }: Saying): string => `guardpost:control:${control.id}`
+
+/** Ours from a run that ended before it could be noted: made by this App, bearing the control's mark. */
+async function find(github: GitHub, saying: Saying, ref: string): Promise<number | null> {
+  const { place, type } = saying
+  const { data } = await github.get('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+    owner: place.owner,
+    repo: place.name,
+    ref,
+    check_name: type.path,
+    filter: 'all',
+    per_page: 100,
+  })
+  const ours = data.check_runs.find(({ external_id }) => external_id === markOf(saying))
+  return ours ? Number(ours.id) : null
+}
+
+async function write(
+  github: GitHub,
+  saying: Saying,
+  headSha: string,
+  known: number | null,
+  content: Content,
+): Promise<number> {
+  const { place, type } = saying
+  const where = { owner: place.owner, repo: place.name }
+  if (known !== null) {
+    await github.write('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      ...where,
+      check_run_id: known,
+      ...content,
+    })
+    return known
+  }
+  const made = await github.write('POST /repos/{owner}/{repo}/check-runs', {
+    ...where,
+    name: type.path,
+    head_sha: headSha,
+    external_id: markOf(saying),
+    ...content,
+  })
+  return Number(made.data.id)
+}

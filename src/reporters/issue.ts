@@ -1,0 +1,109 @@
+import { stateLabel } from '../model/control-state.ts'
+import { type GitHub, Refusal } from '../model/github.ts'
+import type { Report } from '../model/report.ts'
+import type { Reporter, Saying } from '../model/reporter.ts'
+import { cut, plain } from './markdown.ts'
+import { details, hashOf } from './saying.ts'
+
+/**
+ * One issue per control, opened where a person has something to mend on GitHub (a permission, a suspension), edited in
+ * place, closed with a word when the control is OK again, and reopened rather than doubled.
+ */
+export const issue: Reporter = {
+  kind: 'issue',
+  serves: ['app', 'token'],
+  needs: { permissions: { issues: 'write' }, why: 'to open an issue where a person has something to mend' },
+
+  async report(github, author, saying, last, now) {
+    const { state } = saying.control
+    const here = last?.repositoryNodeId === saying.place.nodeId ? last : null
+    if (state === 'tbd') return here
+    if (state === 'ok' || state === 'skipped') return here?.open ? close(github, author, saying, here, now) : here
+    if (!here?.open && !asksForAPerson(saying)) return here
+
+    const content = { title: titleOf(saying), body: bodyOf(saying) }
+    if (here?.open && here.contentHash === hashOf(content)) return here
+    const number = here?.githubId ?? (await find(github, author, saying))
+    const githubId = await write(github, saying, number, content)
+    return reportOf(saying, { githubId, contentHash: hashOf(content), open: true, updatedAt: now })
+  },
+}
+
+const asksForAPerson = ({ control, run }: Saying): boolean =>
+  control.state === 'error' && run.verdict.diagnoses.some(({ remedy }) => remedy !== undefined)
+
+const mark = ({ control, connection }: Saying): string => `<!-- guardpost:control:${connection.id}:${control.id} -->`
+
+const titleOf = ({ type, control }: Saying): string => `${type.path}: ${stateLabel[control.state]}`
+
+function bodyOf(saying: Saying): string {
+  const { type, place } = saying
+  const why = place.mayTellDetails ? `\n\n**Why it matters.** ${plain(type.risk)}` : ''
+  const head = `${mark(saying)}\n`
+  const foot = `${why}\n\nGuardpost edits this issue as things change, and closes it when the control is OK.`
+  return `${head}${cut(details(saying), 65_535 - Buffer.byteLength(head + foot))}${foot}`
+}
+
+function reportOf(
+  { connection, control, place }: Saying,
+  rest: Pick<Report, 'githubId' | 'contentHash' | 'open' | 'updatedAt'>,
+): Report {
+  const about = { connectionId: connection.id, controlId: control.id, kind: 'issue' } as const
+  return { ...about, repositoryNodeId: place.nodeId, headSha: null, ...rest }
+}
+
+const repositoryOf = ({ place }: Saying) => ({ owner: place.owner, repo: place.name })
+
+/** Ours from a run that ended before it could be noted: written by us, bearing the control's mark. */
+async function find(github: GitHub, author: string, saying: Saying): Promise<number | null> {
+  const pages = github.pages(
+    'GET /repos/{owner}/{repo}/issues',
+    { ...repositoryOf(saying), creator: author, state: 'all' },
+    (data) => data,
+  )
+  for await (const page of pages) {
+    const ours = page.find(({ user, body }) => user?.login === author && body?.includes(mark(saying)))
+    if (ours) return ours.number
+  }
+  return null
+}
+
+type Content = { title: string; body: string }
+
+/** An issue that somebody deleted or moved away cannot be edited: another is made. */
+async function write(github: GitHub, saying: Saying, number: number | null, content: Content): Promise<number> {
+  const where = repositoryOf(saying)
+  if (number !== null) {
+    try {
+      await github.write('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+        ...where,
+        issue_number: number,
+        state: 'open',
+        ...content,
+      })
+      return number
+    } catch (error) {
+      if (!(error instanceof Refusal) || (error.status !== 404 && error.status !== 410)) throw error
+    }
+  }
+  const made = await github.write('POST /repos/{owner}/{repo}/issues', { ...where, ...content })
+  return made.data.number
+}
+
+async function close(github: GitHub, author: string, saying: Saying, last: Report, now: number): Promise<Report> {
+  const where = { ...repositoryOf(saying), issue_number: last.githubId }
+  const word = `<!-- guardpost:closed:${last.updatedAt} -->\nThe control is ${stateLabel[saying.control.state]} again.`
+  const { data } = await github.get('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+    ...where,
+    since: new Date(last.updatedAt).toISOString(),
+    per_page: 100,
+  })
+  const isSaid = data.some(({ user, body }) => user?.login === author && body === word)
+  if (!isSaid) await github.write('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...where, body: word })
+  await github.write('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+    ...where,
+    state: 'closed',
+    state_reason: 'completed',
+  })
+  return { ...last, open: false, updatedAt: now }
+}

@@ -1,0 +1,80 @@
+import { Refusal } from '../../model/github.ts'
+import type { Permissions } from '../../model/permission.ts'
+import type { ReadContext } from '../../model/resource-type.ts'
+import type { ConnectionData } from '../connection.ts'
+import { readOrganizationHooks } from './organization-hooks.ts'
+import { refusalsOf } from './refusals.ts'
+
+/**
+ * An App connection as GitHub has it: the installation (granted), the App (requested), the App's webhook and the
+ * organization's. What a refused read would have told stays unknown; why is kept in `refusals`.
+ */
+export async function readInstallation(context: ReadContext): Promise<Partial<ConnectionData>> {
+  const { app, connection } = context
+  if (!app) throw new Error('An App connection is read by an App: set APP_ID and PRIVATE_KEY.')
+  const installation = await readOwn(app, connection.installationId ?? 0)
+  if (!installation) return { status: 'uninstalled', login: connection.login, refusals: [] }
+
+  const own = await app.get('GET /app', {})
+  const hook = await refusalsOf(async () => appHook(await app.get('GET /app/hook/config', {}).then(({ data }) => data)))
+  const hooks =
+    installation.status === 'suspended'
+      ? { value: undefined, refusals: [] }
+      : await refusalsOf(() => readOrganizationHooks(context, installation.login))
+
+  return {
+    ...installation,
+    requested: (own.data?.permissions ?? {}) as Permissions,
+    requestedEvents: own.data?.events ?? [],
+    ...settingsOf(own.data),
+    ...(hook.value !== undefined && { appHook: hook.value }),
+    ...hooks.value,
+    refusals: [...hook.refusals, ...hooks.refusals],
+  }
+}
+
+type Own = Pick<
+  ConnectionData,
+  'status' | 'login' | 'repositorySelection' | 'granted' | 'grantedEvents' | 'installationUrl'
+>
+
+/** Null: GitHub says there is no such installation. */
+async function readOwn(app: NonNullable<ReadContext['app']>, id: number): Promise<Own | null> {
+  try {
+    const { data } = await app.get('GET /app/installations/{installation_id}', { installation_id: id })
+    const account = data.account as { login?: string } | null
+    return {
+      status: data.suspended_at ? 'suspended' : 'active',
+      login: account?.login ?? '',
+      repositorySelection: data.repository_selection,
+      granted: data.permissions as Permissions,
+      grantedEvents: data.events.toSorted(),
+      installationUrl: data.html_url,
+    }
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return null
+    throw error
+  }
+}
+
+/** The App's settings page is not in GitHub's answer; it follows from the App's page and its owner. */
+function settingsOf(own: { html_url: string; slug?: string; owner: unknown } | null) {
+  if (!own) return {}
+  const owner = own.owner as { login?: string; type?: string; slug?: string }
+  const name = owner.login ?? owner.slug ?? ''
+  const { origin } = new URL(own.html_url)
+  const place = owner.type === 'Organization' ? `organizations/${name}/settings` : 'settings'
+  return { appSettingsUrl: `${origin}/${place}/apps/${own.slug}/permissions`, appOwner: name }
+}
+
+function appHook(config: {
+  url?: string
+  content_type?: string
+  insecure_ssl?: string | number
+}): ConnectionData['appHook'] {
+  return {
+    url: config.url ?? null,
+    contentType: config.content_type ?? null,
+    verifiesSsl: String(config.insecure_ssl ?? '0') === '0',
+  }
+}

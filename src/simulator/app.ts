@@ -1,0 +1,95 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { emit } from './emit.ts'
+import { createHook, type Hook, type HookDraft, urlProblem } from './hook.ts'
+import { nodeId } from './node-id.ts'
+import type { Organization } from './organization.ts'
+import { ping } from './payloads/hook.ts'
+import { common, type Permissions } from './permission.ts'
+import { wholeSecond } from './timestamp.ts'
+import { type User, userNamed } from './user.ts'
+import type { World } from './world.ts'
+
+export interface AppDraft {
+  readonly name: string
+  readonly owner: Organization | User
+  readonly permissions: Permissions
+  readonly events?: readonly string[] | undefined
+  readonly webhook?: Omit<HookDraft, 'events'> | undefined
+}
+
+/** A GitHub App: what it asks for, and how it proves that it is itself. */
+export interface App {
+  readonly id: number
+  readonly nodeId: string
+  readonly slug: string
+  readonly clientId: string
+  readonly name: string
+  readonly owner: Organization | User
+  readonly externalUrl: string
+  readonly createdAt: number
+  /** PEM, PKCS #1, as GitHub's download is. */
+  readonly privateKey: string
+  readonly publicKey: KeyObject
+  readonly hook: Hook
+  readonly bot: User
+  permissions: Permissions
+  events: readonly string[]
+  updatedAt: number
+  /**
+   * Changes what the App asks for. What it no longer asks for is gone from every installation at once; what is new
+   * waits until an owner accepts it.
+   */
+  request(permissions: Permissions, events?: readonly string[]): void
+}
+
+export function createApp(world: World, draft: AppDraft): App {
+  const problem = draft.webhook && urlProblem(draft.webhook.url)
+  if (problem) throw new Error(problem)
+  const id = world.newId()
+  const slug = draft.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const now = wholeSecond(world.now())
+  const app: App = {
+    id,
+    nodeId: nodeId('A', id),
+    slug,
+    clientId: `Iv23li${nodeId('', id).slice(1)}`,
+    name: draft.name,
+    owner: draft.owner,
+    externalUrl: `https://${slug}.example`,
+    createdAt: now,
+    updatedAt: now,
+    privateKey: keys.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+    publicKey: keys.publicKey,
+    permissions: { metadata: 'read', ...draft.permissions },
+    events: draft.events ?? [],
+    bot: userNamed(world, `${slug}[bot]`, 'Bot'),
+    get hook() {
+      return hook
+    },
+    request: (permissions, events) => {
+      app.permissions = { metadata: 'read', ...permissions }
+      app.events = events ?? app.events
+      app.updatedAt = wholeSecond(world.now())
+      for (const installation of world.installations.values()) {
+        if (installation.app === app) installation.permissions = common(installation.permissions, app.permissions)
+      }
+    },
+  }
+  const hook = createAppHook(world, app, draft.webhook)
+  world.apps.set(id, app)
+  return app
+}
+
+/** An App without a webhook has one that is not active. */
+function createAppHook(world: World, app: App, draft: AppDraft['webhook']): Hook {
+  const onDelete = () => {
+    throw new Error('The webhook of an App cannot be deleted.')
+  }
+  const webhook = draft ?? { url: '', active: false }
+  const options = { id: world.newId(), now: world.now, onDelete }
+  const hook = createHook({ app }, { contentType: 'json', ...webhook, events: app.events }, options)
+  const sender = app.owner.kind === 'user' ? app.owner : app.owner.owner
+  void emit(world, { event: 'ping', sender, says: ping(world.urls, hook), to: { hook } })
+  return hook
+}

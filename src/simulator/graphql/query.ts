@@ -1,0 +1,88 @@
+import { maySee, userOf } from '../http/actor.ts'
+import { Refusal } from '../http/refusal.ts'
+import { userObject } from '../payloads/account.ts'
+import type { Repository } from '../repository.ts'
+import { timestamp } from '../timestamp.ts'
+import type { User } from '../user.ts'
+import { organizationNamed, repositoryNamed } from '../world.ts'
+import { type Context, graphqlError } from './context.ts'
+import { organizationNode } from './organization.ts'
+import { repositoryNode } from './repository.ts'
+
+const notFound = (message: string) => graphqlError('NOT_FOUND', message)
+
+function userNode({ world }: Context, user: User) {
+  const { avatar_url, html_url } = userObject(world.urls, user)
+  const { nodeId, id, login } = user
+  return {
+    __typename: 'User',
+    id: nodeId,
+    databaseId: id,
+    login,
+    name: null,
+    url: html_url,
+    avatarUrl: avatar_url,
+    resourcePath: `/${login}`,
+  }
+}
+
+/** What the id names, as far as the caller may know of it. */
+function node(context: Context, id: string) {
+  const found = context.world.nodes.get(id)
+  const hidden = found?.kind === 'repository' && !maySee(context.actor, found)
+  if (!found || hidden) throw notFound(`Could not resolve to a node with the global id of '${id}'`)
+  if (found.kind === 'repository') return repositoryNode(context, found)
+  return found.kind === 'organization' ? organizationNode(context, found) : userNode(context, found)
+}
+
+const mostIds = 100
+
+/** An id that names nothing is null in its place, with an error of its own at that place. */
+function nodes(context: Context, ids: readonly string[]) {
+  if (ids.length > mostIds) {
+    const message = `You may not provide more than ${mostIds} node ids; you provided ${ids.length}.`
+    throw graphqlError('ARGUMENT_LIMIT', message)
+  }
+  return ids.map((id) => {
+    try {
+      return node(context, id)
+    } catch (error) {
+      return error
+    }
+  })
+}
+
+function repository(context: Context, asked: { owner: string; name: string; followRenames?: boolean | null }) {
+  const { world, actor } = context
+  const { owner, name, followRenames } = asked
+  const former = followRenames ? world.redirects.get(`${owner}/${name}`.toLowerCase()) : undefined
+  const found: Repository | undefined = repositoryNamed(world, owner, name) ?? world.repositories.get(former ?? 0)
+  if (!found || !maySee(actor, found)) {
+    throw notFound(`Could not resolve to a Repository with the name '${owner}/${name}'.`)
+  }
+  return repositoryNode(context, found)
+}
+
+function rateLimit({ budget }: Context) {
+  if (!budget) return null
+  const { limit, remaining, used, reset } = budget
+  return { cost: 1, limit, nodeCount: 0, remaining: remaining - 1, used: used + 1, resetAt: timestamp(reset * 1000) }
+}
+
+/** The root of every query. */
+export const query = (context: Context) => ({
+  id: 'Q_kgDOAA',
+  node: ({ id }: { id: string }) => node(context, id),
+  nodes: ({ ids }: { ids: readonly string[] }) => nodes(context, ids),
+  viewer: () => {
+    if (context.actor.kind === 'app') throw new Refusal(403, 'Resource not accessible by integration')
+    return userNode(context, userOf(context.actor))
+  },
+  organization: ({ login }: { login: string }) => {
+    const found = organizationNamed(context.world, login)
+    if (!found) throw notFound(`Could not resolve to an Organization with the login of '${login}'.`)
+    return organizationNode(context, found)
+  },
+  repository: (asked: { owner: string; name: string; followRenames?: boolean | null }) => repository(context, asked),
+  rateLimit: () => rateLimit(context),
+})

@@ -1,0 +1,185 @@
+import { emit, type Occurrence } from './emit.ts'
+import { createHook, type Hook, type HookDraft } from './hook.ts'
+import { nodeId } from './node-id.ts'
+import { newOrganizationSettings, type OrganizationSettings } from './organization-settings.ts'
+import { organizationAsAccount, userObject } from './payloads/account.ts'
+import { hookMention, ping } from './payloads/hook.ts'
+import { createRepository, type Repository, type RepositoryDraft } from './repository.ts'
+import { wholeSecond } from './timestamp.ts'
+import { type User, userNamed } from './user.ts'
+import { installationsOn, organizationNamed, type World } from './world.ts'
+
+export type Role = 'admin' | 'member'
+
+/** Who did it: a login; by default the organization's owner. */
+export interface By {
+  readonly sender?: string | undefined
+}
+
+export interface OrganizationDraft {
+  readonly login: string
+  /** GitHub's name of the plan: `free`, `team`, `business`, `enterprise`. */
+  readonly plan?: string | undefined
+  /** Login of the owner; by default the organization's login with `-owner`. */
+  readonly owner?: string | undefined
+  readonly settings?: Partial<OrganizationSettings> | undefined
+}
+
+/** An organization: its state to read, and what people do to it. */
+export interface Organization {
+  readonly kind: 'organization'
+  readonly id: number
+  readonly nodeId: string
+  readonly createdAt: number
+  readonly owner: User
+  readonly members: Map<User, Role>
+  readonly blockedUsers: Set<User>
+  readonly repositories: Map<string, Repository>
+  readonly hooks: Hook[]
+  readonly settings: OrganizationSettings
+  readonly description: string | null
+  login: string
+  plan: string
+  updatedAt: number
+  createRepository(draft: RepositoryDraft & By): Repository
+  rename(login: string, by?: By): void
+  addMember(login: string, by?: By & { role?: Role }): void
+  removeMember(login: string, by?: By): void
+  /** Changes settings; GitHub tells nobody. */
+  set(settings: Partial<OrganizationSettings>): void
+  block(login: string): void
+  /** An owner makes a webhook in the settings pages. */
+  createHook(draft: HookDraft, by?: By): Hook
+  delete(by?: By): void
+}
+
+export const senderOf = (world: World, organization: Organization, by?: By): User =>
+  by?.sender ? userNamed(world, by.sender) : organization.owner
+
+export function createOrganization(world: World, draft: OrganizationDraft): Organization {
+  if (organizationNamed(world, draft.login)) throw new Error(`There is an organization ${draft.login} already.`)
+  const id = world.newId()
+  const owner = userNamed(world, draft.owner ?? `${draft.login}-owner`)
+  const settings = { ...newOrganizationSettings(draft.login), ...draft.settings }
+  const organization: Organization = {
+    kind: 'organization',
+    id,
+    nodeId: nodeId('O', id),
+    createdAt: wholeSecond(world.now()),
+    updatedAt: wholeSecond(world.now()),
+    login: draft.login,
+    plan: draft.plan ?? 'team',
+    owner,
+    members: new Map([[owner, 'admin']]),
+    blockedUsers: new Set(),
+    repositories: new Map(),
+    hooks: [],
+    settings,
+    get description() {
+      return settings.description
+    },
+    createRepository: (repository) => createRepository(world, organization, repository),
+    rename: (login, by) => rename(world, organization, login, by),
+    addMember: (login, by) => addMember(world, organization, login, by),
+    removeMember: (login, by) => removeMember(world, organization, login, by),
+    set: (change) => {
+      Object.assign(settings, change)
+      touch(world, organization)
+    },
+    block: (login) => organization.blockedUsers.add(userNamed(world, login)),
+    createHook: (hook, by) => createHookByHand(world, organization, hook, by),
+    delete: (by) => remove(world, organization, by),
+  }
+  world.organizations.set(id, organization)
+  world.nodes.set(organization.nodeId, organization)
+  return organization
+}
+
+const touch = (world: World, organization: Organization): void => {
+  organization.updatedAt = wholeSecond(world.now())
+}
+
+const tell = (world: World, organization: Organization, by: By | undefined, what: Omit<Occurrence, 'sender'>) =>
+  void emit(world, { organization, sender: senderOf(world, organization, by), ...what })
+
+function rename(world: World, organization: Organization, login: string, by?: By): void {
+  if (organizationNamed(world, login)) throw new Error(`There is an organization ${login} already.`)
+  const from = organization.login
+  for (const repository of organization.repositories.values()) {
+    world.redirects.set(`${from}/${repository.name}`.toLowerCase(), repository.id)
+  }
+  organization.login = login
+  touch(world, organization)
+  const changes = { login: { from } }
+  tell(world, organization, by, { event: 'organization', action: 'renamed', says: { changes } })
+  const says = { changes, account: organizationAsAccount(world.urls, organization), target_type: 'Organization' }
+  tell(world, organization, by, { event: 'installation_target', action: 'renamed', says })
+}
+
+function membership(world: World, organization: Organization, user: User, role: Role) {
+  const url = `${world.urls.api}/orgs/${organization.login}`
+  return {
+    url: `${url}/memberships/${user.login}`,
+    state: 'active',
+    role,
+    organization_url: url,
+    user: userObject(world.urls, user),
+  }
+}
+
+function addMember(world: World, organization: Organization, login: string, by?: By & { role?: Role }): void {
+  const user = userNamed(world, login)
+  const role = by?.role ?? 'member'
+  organization.members.set(user, role)
+  const says = { membership: membership(world, organization, user, role) }
+  tell(world, organization, by, { event: 'organization', action: 'member_added', says })
+}
+
+function removeMember(world: World, organization: Organization, login: string, by?: By): void {
+  const user = userNamed(world, login)
+  const role = organization.members.get(user)
+  if (!role) throw new Error(`${login} is no member of ${organization.login}.`)
+  organization.members.delete(user)
+  const says = { membership: membership(world, organization, user, role) }
+  tell(world, organization, by, { event: 'organization', action: 'member_removed', says })
+}
+
+/** Adds a hook without its ping, so that the maker decides whether to wait for it. */
+export function addHook(world: World, organization: Organization, draft: HookDraft): Hook {
+  const onDelete = (hook: Hook, by?: By) => removeHook(world, organization, hook, by)
+  const hook = createHook({ organization }, draft, { id: world.newId(), now: world.now, onDelete })
+  organization.hooks.push(hook)
+  return hook
+}
+
+/** Greets a hook, as GitHub does while it makes one and when asked; resolves when the attempt is over. */
+export const pingHook = (world: World, organization: Organization, hook: Hook, sender: User): Promise<void> =>
+  emit(world, { event: 'ping', organization, sender, says: ping(world.urls, hook), to: { hook } })
+
+function createHookByHand(world: World, organization: Organization, draft: HookDraft, by?: By): Hook {
+  const hook = addHook(world, organization, draft)
+  void pingHook(world, organization, hook, senderOf(world, organization, by))
+  return hook
+}
+
+/** A hook with `meta` among its events is told of its own end. */
+function removeHook(world: World, organization: Organization, hook: Hook, by?: By): void {
+  organization.hooks.splice(organization.hooks.indexOf(hook), 1)
+  if (!hook.events.includes('meta') && !hook.events.includes('*')) return
+  const says = { hook_id: hook.id, hook: hookMention(hook) }
+  tell(world, organization, by, { event: 'meta', action: 'deleted', says, to: { hook } })
+}
+
+function remove(world: World, organization: Organization, by?: By): void {
+  const owner = organization.owner
+  const says = { membership: membership(world, organization, owner, 'admin') }
+  tell(world, organization, by, { event: 'organization', action: 'deleted', says })
+  for (const installation of installationsOn(world, organization)) installation.uninstall(by)
+  for (const repository of organization.repositories.values()) {
+    world.repositories.delete(repository.id)
+    world.nodes.delete(repository.nodeId)
+  }
+  organization.hooks.length = 0
+  world.organizations.delete(organization.id)
+  world.nodes.delete(organization.nodeId)
+}

@@ -1,0 +1,74 @@
+import { createCommit } from './git.ts'
+import { type By, senderOf } from './organization.ts'
+import { fullName, repositoryObject } from './payloads/repository.ts'
+import { type Repository, tell } from './repository.ts'
+import { timestamp, wholeSecond } from './timestamp.ts'
+import type { User } from './user.ts'
+import type { World } from './world.ts'
+
+const nothing = '0'.repeat(40)
+
+/** A new commit at the head of a branch; a branch that is not there starts with it. */
+export function commitOnto(world: World, repository: Repository, branch: string, author: User): string {
+  const parent = repository.branches.get(branch) ?? repository.branches.get(repository.defaultBranch)
+  const number = repository.commits.size + 1
+  const commit = createCommit(repository.id, number, {
+    message: number === 1 ? 'Initial commit' : `Change ${number}`,
+    author,
+    parents: parent ? [parent] : [],
+    date: wholeSecond(world.now()),
+  })
+  repository.commits.set(commit.sha, commit)
+  repository.branches.set(branch, commit.sha)
+  return commit.sha
+}
+
+/** In a push event, and nowhere else, a repository's `created_at` and `pushed_at` are seconds since 1970. */
+function pushedRepository(world: World, repository: Repository) {
+  return {
+    ...repositoryObject(world.urls, repository),
+    url: `${world.urls.html}/${fullName(repository)}`,
+    created_at: repository.createdAt / 1000,
+    pushed_at: (repository.pushedAt ?? 0) / 1000,
+    stargazers: 0,
+    master_branch: repository.defaultBranch,
+    organization: repository.organization.login,
+  }
+}
+
+export function pushTo(world: World, repository: Repository, branch: string, by?: By): string {
+  const author = senderOf(world, repository.organization, by)
+  const before = repository.branches.get(branch) ?? nothing
+  const after = commitOnto(world, repository, branch, author)
+  repository.pushedAt = wholeSecond(world.now())
+  const person = { name: author.login, email: `${author.login}@users.noreply.github.example` }
+  const web = `${world.urls.html}/${fullName(repository)}`
+  const commit = {
+    id: after,
+    tree_id: repository.commits.get(after)?.tree,
+    distinct: true,
+    message: repository.commits.get(after)?.message,
+    timestamp: timestamp(repository.pushedAt),
+    url: `${web}/commit/${after}`,
+    author: { ...person, username: author.login },
+    committer: { ...person, username: author.login },
+    added: [],
+    removed: [],
+    modified: ['README.md'],
+  }
+  const says = {
+    ref: `refs/heads/${branch}`,
+    before,
+    after,
+    created: before === nothing,
+    deleted: false,
+    forced: false,
+    base_ref: null,
+    compare: `${web}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
+    commits: [commit],
+    head_commit: commit,
+    pusher: person,
+  }
+  tell(world, repository, by, { event: 'push', says: { ...says, repository: pushedRepository(world, repository) } })
+  return after
+}

@@ -1,0 +1,100 @@
+import { emit } from './emit.ts'
+import { type By, type Organization, senderOf } from './organization.ts'
+import { organizationObject } from './payloads/account.ts'
+import { fullName, repositoryMention } from './payloads/repository.ts'
+import { claimName, type Repository, type RepositoryEdit, tell, type Visibility } from './repository.ts'
+import { installationsOn, type World } from './world.ts'
+
+/** Leaves the present name; whoever asks by it is sent on. */
+function leaveName(world: World, repository: Repository): void {
+  repository.organization.repositories.delete(repository.name.toLowerCase())
+  world.redirects.set(fullName(repository).toLowerCase(), repository.id)
+}
+
+export function rename(world: World, repository: Repository, name: string, by?: By): void {
+  const from = repository.name
+  if (name === from) return
+  if (name.toLowerCase() !== from.toLowerCase() && repository.organization.repositories.has(name.toLowerCase())) {
+    throw new Error(`${repository.organization.login}/${name} exists already.`)
+  }
+  leaveName(world, repository)
+  repository.name = name
+  claimName(world, repository.organization, repository)
+  const says = { changes: { repository: { name: { from } } } }
+  tell(world, repository, by, { event: 'repository', action: 'renamed', says })
+}
+
+/** The new owner is told of the transfer; the former one's Apps only that the repository is out of their reach. */
+export function transfer(world: World, repository: Repository, to: Organization, by?: By): void {
+  const from = repository.organization
+  if (to.repositories.has(repository.name.toLowerCase()))
+    throw new Error(`${to.login} has a ${repository.name} already.`)
+  const losers = installationsOn(world, from).filter((installation) => installation.covers(repository))
+  const removed = repositoryMention(repository)
+  leaveName(world, repository)
+  repository.organization = to
+  claimName(world, to, repository)
+  for (const installation of losers) installation.lose(repository, removed, by)
+  const says = { changes: { owner: { from: { organization: organizationObject(world.urls, from) } } } }
+  tell(world, repository, by, { event: 'repository', action: 'transferred', says })
+}
+
+export function setVisibility(world: World, repository: Repository, visibility: Visibility, by?: By): void {
+  const was = repository.visibility
+  if (visibility === was) return
+  repository.visibility = visibility
+  if (visibility === 'public') {
+    tell(world, repository, by, { event: 'repository', action: 'publicized' })
+    tell(world, repository, by, { event: 'public' })
+  } else {
+    tell(world, repository, by, { event: 'repository', action: 'privatized' })
+  }
+}
+
+export function setArchived(world: World, repository: Repository, archived: boolean, by?: By): void {
+  if (repository.archived === archived) return
+  repository.archived = archived
+  tell(world, repository, by, { event: 'repository', action: archived ? 'archived' : 'unarchived' })
+}
+
+/** Ends its redirects too: a deleted repository is found under no name. */
+export function remove(world: World, repository: Repository, by?: By): void {
+  const { organization } = repository
+  const sender = senderOf(world, organization, by)
+  organization.repositories.delete(repository.name.toLowerCase())
+  world.repositories.delete(repository.id)
+  world.nodes.delete(repository.nodeId)
+  for (const [name, id] of world.redirects) if (id === repository.id) world.redirects.delete(name)
+  void emit(world, { event: 'repository', action: 'deleted', organization, repository, sender })
+}
+
+/** One `edited` event that names every changed field with its former value. */
+export function edit(world: World, repository: Repository, change: RepositoryEdit, by?: By): void {
+  const { description, homepage, defaultBranch, topics } = change
+  const changes: Record<string, { from: unknown }> = {}
+  if (description !== undefined && description !== repository.description) {
+    changes.description = { from: repository.description }
+    repository.description = description
+  }
+  if (homepage !== undefined && homepage !== repository.homepage) {
+    changes.homepage = { from: repository.homepage }
+    repository.homepage = homepage
+  }
+  if (defaultBranch !== undefined && defaultBranch !== repository.defaultBranch) {
+    changes.default_branch = { from: repository.defaultBranch }
+    changeDefaultBranch(repository, defaultBranch)
+  }
+  if (topics !== undefined && topics.join() !== repository.topics.join()) {
+    changes.topics = { from: [...repository.topics] }
+    repository.topics = [...topics]
+  }
+  if (Object.keys(changes).length === 0) return
+  tell(world, repository, by, { event: 'repository', action: 'edited', says: { changes } })
+}
+
+/** A branch that is not there yet starts where the former default branch stands. */
+function changeDefaultBranch(repository: Repository, name: string): void {
+  const head = repository.branches.get(repository.defaultBranch)
+  if (head && !repository.branches.has(name)) repository.branches.set(name, head)
+  repository.defaultBranch = name
+}

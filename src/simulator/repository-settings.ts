@@ -1,0 +1,41 @@
+/** A repository's settings whose changes no event tells. */
+export interface RepositorySettings {
+  hasIssues: boolean
+  hasProjects: boolean
+  hasWiki: boolean
+  hasDiscussions: boolean
+  isTemplate: boolean
+  allowForking: boolean
+  allowMergeCommit: boolean
+  allowSquashMerge: boolean
+  allowRebaseMerge: boolean
+  allowAutoMerge: boolean
+  allowUpdateBranch: boolean
+  deleteBranchOnMerge: boolean
+  webCommitSignoffRequired: boolean
+  vulnerabilityAlerts: boolean
+  secretScanning: boolean
+  secretScanningPushProtection: boolean
+  dependabotSecurityUpdates: boolean
+}
+
+/** What a new repository of an organization has. */
+export const newRepositorySettings: Readonly<RepositorySettings> = {
+  hasIssues: true,
+  hasProjects: true,
+  hasWiki: true,
+  hasDiscussions: false,
+  isTemplate: false,
+  allowForking: true,
+  allowMergeCommit: true,
+  allowSquashMerge: true,
+  allowRebaseMerge: true,
+  allowAutoMerge: false,
+  allowUpdateBranch: false,
+  deleteBranchOnMerge: false,
+  webCommitSignoffRequired: false,
+  vulnerabilityAlerts: false,
+  secretScanning: false,
+  secretScanningPushProtection: false,
+  dependabotSecurityUpdates: false,
+}

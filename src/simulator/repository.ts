@@ -1,0 +1,157 @@
+import { type CheckRun, rerequestCheckRun } from './check-run.ts'
+import type { CommitStatus } from './commit-status.ts'
+import { emit, type Occurrence } from './emit.ts'
+import type { Commit } from './git.ts'
+import { createIssue, type Issue, type IssueDraft, setIssueState } from './issue.ts'
+import { nodeId } from './node-id.ts'
+import { type By, type Organization, senderOf } from './organization.ts'
+import { commitOnto, pushTo } from './push.ts'
+import * as changes from './repository-changes.ts'
+import { newRepositorySettings, type RepositorySettings } from './repository-settings.ts'
+import { wholeSecond } from './timestamp.ts'
+import { userNamed } from './user.ts'
+import type { World } from './world.ts'
+
+export type Visibility = 'public' | 'private' | 'internal'
+
+export interface RepositoryDraft {
+  readonly name: string
+  readonly visibility?: Visibility | undefined
+  readonly description?: string | null | undefined
+  readonly homepage?: string | null | undefined
+  readonly topics?: readonly string[] | undefined
+  readonly defaultBranch?: string | undefined
+  readonly settings?: Partial<RepositorySettings> | undefined
+  readonly fork?: boolean | undefined
+  readonly language?: string | null | undefined
+  /** Without any commit, and so without a branch. */
+  readonly empty?: boolean | undefined
+}
+
+/** A repository: its state to read, and what people do to it. */
+export interface Repository {
+  readonly kind: 'repository'
+  readonly id: number
+  readonly nodeId: string
+  readonly createdAt: number
+  readonly fork: boolean
+  readonly language: string | null
+  readonly settings: RepositorySettings
+  readonly branches: Map<string, string>
+  readonly commits: Map<string, Commit>
+  readonly issues: Issue[]
+  readonly checkRuns: CheckRun[]
+  readonly statuses: CommitStatus[]
+  organization: Organization
+  name: string
+  visibility: Visibility
+  description: string | null
+  homepage: string | null
+  defaultBranch: string
+  topics: readonly string[]
+  archived: boolean
+  updatedAt: number
+  pushedAt: number | null
+  rename(name: string, by?: By): void
+  transfer(to: Organization, by?: By): void
+  setVisibility(visibility: Visibility, by?: By): void
+  archive(by?: By): void
+  unarchive(by?: By): void
+  delete(by?: By): void
+  /** Changes what `repository.edited` tells of. */
+  edit(change: RepositoryEdit, by?: By): void
+  /** Changes settings; GitHub tells nobody. */
+  set(settings: Partial<RepositorySettings>): void
+  /** A new commit on the branch, by default the default branch; returns its SHA. */
+  push(branch?: string, by?: By): string
+  createIssue(draft: IssueDraft & { readonly author?: string | undefined }): Issue
+  closeIssue(number: number, by?: By): void
+  reopenIssue(number: number, by?: By): void
+  /** Somebody presses “Re-run” on a check run. */
+  rerequestCheckRun(id: number, by?: By): void
+}
+
+export interface RepositoryEdit {
+  readonly description?: string | null | undefined
+  readonly homepage?: string | null | undefined
+  readonly defaultBranch?: string | undefined
+  readonly topics?: readonly string[] | undefined
+}
+
+/** Tells the repository's organization, with the second of the change as `updated_at`. */
+export function tell(world: World, repository: Repository, by: By | undefined, what: Omit<Occurrence, 'sender'>): void {
+  repository.updatedAt = wholeSecond(world.now())
+  const { organization } = repository
+  void emit(world, { organization, repository, sender: senderOf(world, organization, by), ...what })
+}
+
+/** A name belongs to the newest repository that took it: the redirect of an older one ends. */
+export function claimName(world: World, organization: Organization, repository: Repository): void {
+  const key = repository.name.toLowerCase()
+  if (organization.repositories.has(key)) throw new Error(`${organization.login}/${repository.name} exists already.`)
+  organization.repositories.set(key, repository)
+  world.redirects.delete(`${organization.login}/${repository.name}`.toLowerCase())
+}
+
+export function createRepository(world: World, organization: Organization, draft: RepositoryDraft & By): Repository {
+  const repository = newRepository(world, organization, draft)
+  claimName(world, organization, repository)
+  world.repositories.set(repository.id, repository)
+  world.nodes.set(repository.nodeId, repository)
+  if (!draft.empty) {
+    commitOnto(world, repository, repository.defaultBranch, senderOf(world, organization, draft))
+    repository.pushedAt = repository.createdAt
+  }
+  tell(world, repository, draft, { event: 'repository', action: 'created' })
+  return repository
+}
+
+function newRepository(world: World, organization: Organization, draft: RepositoryDraft): Repository {
+  const id = world.newId()
+  const settings = { ...newRepositorySettings, ...draft.settings }
+  const now = wholeSecond(world.now())
+  const repository: Repository = {
+    kind: 'repository',
+    id,
+    nodeId: nodeId('R', id),
+    organization,
+    name: draft.name,
+    visibility: draft.visibility ?? 'private',
+    description: draft.description ?? null,
+    homepage: draft.homepage ?? null,
+    topics: draft.topics ?? [],
+    defaultBranch: draft.defaultBranch ?? 'main',
+    archived: false,
+    fork: draft.fork ?? false,
+    language: draft.language ?? null,
+    settings,
+    createdAt: now,
+    updatedAt: now,
+    pushedAt: null,
+    branches: new Map(),
+    commits: new Map(),
+    issues: [],
+    checkRuns: [],
+    statuses: [],
+    rename: (name, by) => changes.rename(world, repository, name, by),
+    transfer: (to, by) => changes.transfer(world, repository, to, by),
+    setVisibility: (visibility, by) => changes.setVisibility(world, repository, visibility, by),
+    archive: (by) => changes.setArchived(world, repository, true, by),
+    unarchive: (by) => changes.setArchived(world, repository, false, by),
+    delete: (by) => changes.remove(world, repository, by),
+    edit: (change, by) => changes.edit(world, repository, change, by),
+    set: (change) => {
+      Object.assign(settings, change)
+      repository.updatedAt = wholeSecond(world.now())
+    },
+    push: (branch, by) => pushTo(world, repository, branch ?? repository.defaultBranch, by),
+    createIssue: ({ author, ...issue }) => {
+      const by = author ? userNamed(world, author) : repository.organization.owner
+      return createIssue(world, repository, issue, { user: by })
+    },
+    closeIssue: (number, by) => setIssueState(world, repository, number, 'closed', by),
+    reopenIssue: (number, by) => setIssueState(world, repository, number, 'open', by),
+    rerequestCheckRun: (checkRun, by) => rerequestCheckRun(world, repository, checkRun, by),
+  }
+  return repository
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import type { Installation } from './installation.ts'
+import type { Organization } from './organization.ts'
+import type { Permissions } from './permission.ts'
+import type { Repository } from './repository.ts'
+import { type User, userNamed } from './user.ts'
+import type { World } from './world.ts'
+
+/** A personal access token (classic). */
+export interface ClassicToken {
+  readonly kind: 'classic'
+  readonly value: string
+  readonly user: User
+  readonly scopes: readonly string[]
+}
+
+/** A fine-grained personal access token: for one organization. */
+export interface FineGrainedToken {
+  readonly kind: 'fine-grained'
+  readonly value: string
+  readonly user: User
+  readonly organization: Organization
+  readonly permissions: Permissions
+  readonly repositories: 'all' | ReadonlySet<number>
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+/** What an App gets for its JWT: good for an hour, for one installation, perhaps for less than that has. */
+export interface InstallationToken {
+  readonly kind: 'installation'
+  readonly value: string
+  readonly installation: Installation
+  readonly expiresAt: number
+  /** Narrower than the installation's, fixed when it was made; without it, whatever the installation has. */
+  readonly permissions?: Permissions | undefined
+  readonly repositories?: ReadonlySet<number> | undefined
+}
+
+export type Token = ClassicToken | FineGrainedToken | InstallationToken
+
+export type UserTokenDraft = { readonly user: User | string } & (
+  | { readonly kind: 'classic'; readonly scopes: readonly string[] }
+  | {
+      readonly kind: 'fine-grained'
+      readonly org: Organization
+      readonly permissions: Permissions
+      readonly repositories?: 'all' | readonly Repository[] | undefined
+      readonly expiresAt?: number | undefined
+    }
+)
+
+const random = (length: number): string => randomBytes(length).toString('hex').slice(0, length)
+
+const month = 30 * 24 * 60 * 60 * 1000
+
+export function createUserToken(world: World, draft: UserTokenDraft): ClassicToken | FineGrainedToken {
+  const user = typeof draft.user === 'string' ? userNamed(world, draft.user) : draft.user
+  const token = draft.kind === 'classic' ? classic(user, draft) : fineGrained(world, user, draft)
+  world.tokens.set(token.value, token)
+  return token
+}
+
+const classic = (user: User, { scopes }: { readonly scopes: readonly string[] }): ClassicToken => ({
+  kind: 'classic',
+  value: `ghp_${random(36)}`,
+  user,
+  scopes,
+})
+
+function fineGrained(
+  world: World,
+  user: User,
+  draft: Extract<UserTokenDraft, { kind: 'fine-grained' }>,
+): FineGrainedToken {
+  const repositories = draft.repositories ?? 'all'
+  return {
+    kind: 'fine-grained',
+    value: `github_pat_${random(22)}_${random(59)}`,
+    user,
+    organization: draft.org,
+    permissions: { metadata: 'read', ...draft.permissions },
+    repositories: repositories === 'all' ? 'all' : new Set(repositories.map((repository) => repository.id)),
+    expiresAt: draft.expiresAt ?? world.now() + month,
+  }
+}
+
+export function createInstallationToken(
+  world: World,
+  installation: Installation,
+  narrowed: Pick<InstallationToken, 'permissions' | 'repositories'>,
+): InstallationToken {
+  const expiresAt = world.now() + 60 * 60 * 1000
+  const token: InstallationToken = {
+    kind: 'installation',
+    value: `ghs_${random(36)}`,
+    installation,
+    expiresAt,
+    ...narrowed,
+  }
+  world.tokens.set(token.value, token)
+  return token
+}

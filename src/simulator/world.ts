@@ -1,0 +1,72 @@
+import type { App } from './app.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { Installation } from './installation.ts'
+import type { Organization } from './organization.ts'
+import type { Repository } from './repository.ts'
+import type { Token } from './token.ts'
+import type { User } from './user.ts'
+
+/** github.com serves its API at the root of a host of its own, GHES under `/api/v3` beside the web pages. */
+export type Flavour = 'github.com' | 'ghes'
+
+/** Addresses without a slash at their end. */
+export interface Urls {
+  readonly api: string
+  readonly html: string
+  readonly graphql: string
+  readonly docs: string
+}
+
+/** Everything the simulated GitHub knows. */
+export interface World {
+  readonly flavour: Flavour
+  readonly urls: Urls
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly newId: () => number
+  readonly deliveries: Deliveries
+  /** By login in lower case, as GitHub compares logins. */
+  readonly users: Map<string, User>
+  readonly organizations: Map<number, Organization>
+  readonly repositories: Map<number, Repository>
+  /** Former `owner/name` in lower case → id of the repository that left it. */
+  readonly redirects: Map<string, number>
+  readonly apps: Map<number, App>
+  readonly installations: Map<number, Installation>
+  readonly tokens: Map<string, Token>
+  readonly nodes: Map<string, Organization | Repository | User>
+}
+
+export function createWorld(flavour: Flavour, urls: Urls, now: () => number, deliveries: Deliveries): World {
+  let lastId = 1000
+  return {
+    flavour,
+    urls,
+    now,
+    deliveries,
+    newId: () => ++lastId,
+    users: new Map(),
+    organizations: new Map(),
+    repositories: new Map(),
+    redirects: new Map(),
+    apps: new Map(),
+    installations: new Map(),
+    tokens: new Map(),
+    nodes: new Map(),
+  }
+}
+
+export function organizationNamed(world: World, login: string): Organization | undefined {
+  const wanted = login.toLowerCase()
+  for (const organization of world.organizations.values()) {
+    if (organization.login.toLowerCase() === wanted) return organization
+  }
+  return undefined
+}
+
+/** The repository that has this name now; former names are in `redirects`. */
+export const repositoryNamed = (world: World, owner: string, name: string): Repository | undefined =>
+  organizationNamed(world, owner)?.repositories.get(name.toLowerCase())
+
+export const installationsOn = (world: World, organization: Organization): Installation[] =>
+  [...world.installations.values()].filter((installation) => installation.organization === organization)

@@ -1,0 +1,120 @@
+import type { Kysely } from 'kysely'
+import type { Clock } from '../model/clock.ts'
+import type { ControlRecord, NewRun } from '../model/control.ts'
+import { stateLabel } from '../model/control-state.ts'
+import type { NewActivity } from '../model/resource.ts'
+import type { ControlFilter, ControlStore } from '../model/store.ts'
+import { activities } from './activities.ts'
+import { inTransaction } from './in-transaction.ts'
+import { keepRun, runsOf } from './runs.ts'
+import type { Database } from './tables.ts'
+
+const columns = [
+  'id',
+  'connectionId',
+  'resourceId',
+  'path',
+  'state',
+  'reason',
+  'since',
+  'lastRunAt',
+  'lastRunId',
+] as const
+
+export function controls(db: Kysely<Database>, clock: Clock): ControlStore {
+  return {
+    get: async (connectionId, id) => (await present(db, connectionId).where('id', '=', id).executeTakeFirst()) ?? null,
+    byResource: async (connectionId, resourceId, path) => {
+      const query = present(db, connectionId).where('resourceId', '=', resourceId).where('path', '=', path)
+      return (await query.executeTakeFirst()) ?? null
+    },
+    list: (connectionId, filter = {}) => listing(db, connectionId, filter).execute(),
+    ensure: (...control) => inTransaction(db, (db) => ensure(db, ...control)),
+    record: (run) => inTransaction(db, (db) => record(db, run)),
+    lastRun: async (connectionId, controlId) => (await runsOf(db, connectionId, controlId, 1))[0] ?? null,
+    runs: (connectionId, controlId, limit) => runsOf(db, connectionId, controlId, limit),
+    removeOf: async (connectionId, resourceId) => {
+      await db
+        .updateTable('controls')
+        .set({ removedAt: clock() })
+        .where('connectionId', '=', connectionId)
+        .where('resourceId', '=', resourceId)
+        .where('removedAt', 'is', null)
+        .execute()
+    },
+  }
+}
+
+const present = (db: Kysely<Database>, connectionId: number) =>
+  db.selectFrom('controls').select(columns).where('connectionId', '=', connectionId).where('removedAt', 'is', null)
+
+function listing(db: Kysely<Database>, connectionId: number, filter: ControlFilter) {
+  const { path, state, resourceId, afterId, limit } = filter
+  let query = present(db, connectionId)
+  if (path !== undefined) query = query.where('path', '=', path)
+  if (state !== undefined) query = query.where('state', '=', state)
+  if (resourceId !== undefined) query = query.where('resourceId', '=', resourceId)
+  if (afterId !== undefined) query = query.where('id', '>', afterId)
+  if (limit !== undefined) query = query.limit(limit)
+  return query.orderBy('id')
+}
+
+/** A control whose resource came back starts anew under its old id, so that its runs stay its own. */
+function ensure(
+  db: Kysely<Database>,
+  connectionId: number,
+  resourceId: number,
+  path: string,
+  now: number,
+): Promise<ControlRecord> {
+  const fresh = { state: 'tbd', reason: 'Not run yet.', since: now, lastRunAt: null, lastRunId: null } as const
+  return db
+    .insertInto('controls')
+    .values({ connectionId, resourceId, path, ...fresh })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['connectionId', 'resourceId', 'path'])
+        .doUpdateSet({ ...fresh, removedAt: null })
+        .where('controls.removedAt', 'is not', null),
+    )
+    .execute()
+    .then(() =>
+      present(db, connectionId).where('resourceId', '=', resourceId).where('path', '=', path).executeTakeFirstOrThrow(),
+    )
+}
+
+async function record(db: Kysely<Database>, run: NewRun): Promise<ControlRecord> {
+  const { connectionId, controlId, verdict, endedAt } = run
+  const before = await present(db, connectionId)
+    .where('id', '=', controlId)
+    .executeTakeFirstOrThrow(() => new Error(`Connection ${connectionId} has no control ${controlId}.`))
+  const lastRunId = await keepRun(db, run)
+  const moved = before.state !== verdict.state
+  const after = await db
+    .updateTable('controls')
+    .set({
+      state: verdict.state,
+      reason: verdict.reason,
+      since: moved ? endedAt : before.since,
+      lastRunAt: endedAt,
+      lastRunId,
+    })
+    .where('connectionId', '=', connectionId)
+    .where('id', '=', controlId)
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+  if (moved) await activities(db).add(stateActivity(before, after))
+  return after
+}
+
+const stateActivity = (before: ControlRecord, after: ControlRecord): NewActivity => ({
+  connectionId: after.connectionId,
+  resourceId: after.resourceId,
+  kind: 'state',
+  actor: 'guardpost',
+  summary: `${after.path}: ${stateLabel[before.state]} → ${stateLabel[after.state]}: ${after.reason}`,
+  changes: [{ field: 'state', before: before.state, after: after.state }],
+  source: 'read',
+  deliveryId: null,
+  at: after.since,
+})

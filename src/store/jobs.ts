@@ -1,0 +1,125 @@
+import { type Kysely, sql } from 'kysely'
+import type { Clock } from '../model/clock.ts'
+import type { Job, NewJob } from '../model/job.ts'
+import type { JobStore } from '../model/store.ts'
+import { claim, claimAlike } from './claim-jobs.ts'
+import { inTransaction } from './in-transaction.ts'
+import { parked, queued, running } from './job-state.ts'
+import type { Database, Row } from './tables.ts'
+
+/** Rows per statement: SQLite takes 32,766 values in one. */
+const rowsAtOnce = 500
+
+export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
+  return {
+    enqueue: (jobs) => (jobs.length === 0 ? Promise.resolve() : inTransaction(db, (db) => enqueue(db, jobs, clock()))),
+    claim: async (now, limit) => (await inTransaction(db, (db) => claim(db, now, limit))).map(toJob),
+    claimAlike: async (job, now, limit) => (await claimAlike(db, job, now, limit)).map(toJob),
+    done: async (ids) => {
+      if (ids.length > 0) await db.deleteFrom('jobs').where('id', 'in', ids).where('state', '=', running).execute()
+    },
+    retry: (id, runAt, error) => inTransaction(db, (db) => retry(db, id, runAt, error)),
+    park: async (id, error) => {
+      await db.updateTable('jobs').set({ state: 'parked', error }).where('id', '=', id).execute()
+    },
+    recover: () => inTransaction(db, recover),
+    nextDueAt: async () => {
+      const next = db.selectFrom('jobs').select('runAt').where('state', '=', queued).orderBy('runAt').limit(1)
+      return (await next.executeTakeFirst())?.runAt ?? null
+    },
+    counts: () => {
+      // Each state by its own index: grouping would read every job there is.
+      const count = (state: typeof queued | typeof running | typeof parked) => {
+        const all = db.selectFrom('jobs').where('state', '=', state)
+        return all
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .$asScalar()
+          .$notNull()
+      }
+      const counts = [count(queued).as('queued'), count(running).as('running'), count(parked).as('parked')] as const
+      return db.selectNoFrom(counts).executeTakeFirstOrThrow()
+    },
+    parked: async (kind) => {
+      const all = db.selectFrom('jobs').selectAll().where('state', '=', parked).orderBy('id')
+      const rows = await (kind ? all.where('kind', '=', kind) : all).execute()
+      return rows.map((row) => ({ ...toJob(row), error: row.error ?? '' }))
+    },
+  }
+}
+
+async function enqueue(db: Kysely<Database>, jobs: readonly NewJob[], now: number): Promise<void> {
+  for (let start = 0; start < jobs.length; start += rowsAtOnce) {
+    const rows = jobs.slice(start, start + rowsAtOnce).map((job) => ({
+      kind: job.kind,
+      connectionId: job.connectionId,
+      key: job.key,
+      lock: job.lock,
+      payload: JSON.stringify(job.payload ?? null),
+      runAt: job.runAt,
+      attempts: 0,
+      state: 'queued' as const,
+      createdAt: now,
+    }))
+    await db
+      .insertInto('jobs')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict
+          .column('key')
+          .where('state', '=', queued)
+          .doUpdateSet({
+            payload: (eb) => eb.ref('excluded.payload'),
+            runAt: sql`min(jobs.run_at, excluded.run_at)`,
+          }),
+      )
+      .execute()
+  }
+}
+
+/** A job that was asked for again meanwhile is the same work: the newer one goes on, knowing of the failures. */
+async function retry(db: Kysely<Database>, id: number, runAt: number, error: string): Promise<void> {
+  const failed = await db
+    .selectFrom('jobs')
+    .select(['key', 'attempts'])
+    .where('id', '=', id)
+    .where('state', '=', running)
+    .executeTakeFirst()
+  if (!failed) return
+  const attempts = failed.attempts + 1
+  const folded = await db
+    .updateTable('jobs')
+    .set({ error, attempts: sql`max(attempts, ${attempts})`, runAt: sql`min(run_at, ${runAt})` })
+    .where('key', '=', failed.key)
+    .where('state', '=', queued)
+    .returning('id')
+    .executeTakeFirst()
+  if (folded) await db.deleteFrom('jobs').where('id', '=', id).execute()
+  else await db.updateTable('jobs').set({ state: 'queued', runAt, error, attempts }).where('id', '=', id).execute()
+}
+
+/** Of jobs of one key the newest goes on; a queued one is newer than a running one. */
+async function recover(db: Kysely<Database>): Promise<number> {
+  const all = db.selectFrom('jobs as other')
+  const askedAgain = all.select('other.key').where('other.state', '=', queued)
+  const newest = all.select(({ fn }) => fn.max('other.id').as('id')).where('other.state', '=', running)
+  const stale = db.deleteFrom('jobs').where('state', '=', running)
+  await stale.where('key', 'in', askedAgain).execute()
+  await stale.where('id', 'not in', newest.groupBy('other.key')).execute()
+  const again = await db
+    .updateTable('jobs')
+    .set({ state: 'queued', attempts: sql`attempts + 1` })
+    .where('state', '=', running)
+    .executeTakeFirst()
+  return Number(again.numUpdatedRows)
+}
+
+const toJob = ({ id, kind, connectionId, key, lock, payload, runAt, attempts }: Row<'jobs'>): Job => ({
+  id,
+  kind,
+  connectionId,
+  key,
+  lock,
+  payload: JSON.parse(payload),
+  runAt,
+  attempts,
+})

@@ -1,0 +1,59 @@
+import type { Kysely } from 'kysely'
+import type { Clock } from '../model/clock.ts'
+import { inTransaction } from './in-transaction.ts'
+import type { Database, Row } from './tables.ts'
+
+/** A delivery with its body compressed: ready to be written. */
+export type KeptDelivery = Omit<Row<'deliveries'>, 'id' | 'connectionId' | 'status' | 'error'> & { body: Buffer }
+
+type Fresh = { id: number; delivery: KeptDelivery }
+
+/** Writes deliveries with their `project` jobs, all in one transaction; answers in their order. */
+export function keepDeliveries(db: Kysely<Database>, clock: Clock) {
+  return (deliveries: readonly KeptDelivery[]): Promise<('new' | 'known')[]> =>
+    inTransaction(db, async (db) => {
+      const ids = await insertDeliveries(db, deliveries)
+      const fresh: Fresh[] = []
+      const answers = deliveries.map((delivery) => {
+        const id = ids.get(identity(delivery))
+        // Of two equal ones in this group the first was inserted, so the first one found takes the id.
+        if (id === undefined || !ids.delete(identity(delivery))) return 'known'
+        fresh.push({ id, delivery })
+        return 'new'
+      })
+      if (fresh.length > 0) await insertFresh(db, fresh, clock())
+      return answers
+    })
+}
+
+const identity = ({ hookId, guid }: { hookId: string; guid: string }): string => JSON.stringify([hookId, guid])
+
+async function insertDeliveries(
+  db: Kysely<Database>,
+  deliveries: readonly KeptDelivery[],
+): Promise<Map<string, number>> {
+  const inserted = await db
+    .insertInto('deliveries')
+    .values(deliveries.map(({ body, ...row }) => ({ ...row, status: 'pending' })))
+    .onConflict((conflict) => conflict.columns(['hookId', 'guid']).doNothing())
+    .returning(['id', 'hookId', 'guid'])
+    .execute()
+  return new Map(inserted.map(({ id, ...row }) => [identity(row), id]))
+}
+
+async function insertFresh(db: Kysely<Database>, fresh: readonly Fresh[], now: number): Promise<void> {
+  const payloads = fresh.map(({ id, delivery }) => ({ deliveryId: id, body: delivery.body }))
+  await db.insertInto('payloads').values(payloads).execute()
+  const jobs = fresh.map(({ id, delivery }) => ({
+    kind: 'project' as const,
+    connectionId: null,
+    key: `project:${id}`,
+    lock: `project:${id}`,
+    payload: JSON.stringify({ deliveryId: id }),
+    runAt: delivery.receivedAt,
+    attempts: 0,
+    state: 'queued' as const,
+    createdAt: now,
+  }))
+  await db.insertInto('jobs').values(jobs).execute()
+}

@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely'
+import type { Report } from '../model/report.ts'
+import type { ReportStore } from '../model/store.ts'
+import type { Database, Row } from './tables.ts'
+
+export function reports(db: Kysely<Database>): ReportStore {
+  const ofControl = (connectionId: number, controlId: number) =>
+    db.selectFrom('reports').selectAll().where('connectionId', '=', connectionId).where('controlId', '=', controlId)
+  return {
+    get: async (connectionId, controlId, kind) => {
+      const row = await ofControl(connectionId, controlId).where('kind', '=', kind).executeTakeFirst()
+      return row ? toReport(row) : null
+    },
+    list: async (connectionId, controlId) =>
+      (await ofControl(connectionId, controlId).orderBy('kind').execute()).map(toReport),
+    byGitHubId: async (connectionId, kind, githubId) => {
+      const ofConnection = db.selectFrom('reports').selectAll().where('connectionId', '=', connectionId)
+      const said = ofConnection.where('kind', '=', kind).where('githubId', '=', githubId)
+      // Issues are numbered by repository: after the reporting repository changed, an older one may bear the number.
+      const row = await said.orderBy('updatedAt', 'desc').limit(1).executeTakeFirst()
+      return row ? toReport(row) : null
+    },
+    save: async ({ connectionId, controlId, kind, open, ...rest }) => {
+      const said = { ...rest, open: open ? (1 as const) : (0 as const) }
+      await db
+        .insertInto('reports')
+        .values({ connectionId, controlId, kind, ...said })
+        .onConflict((conflict) => conflict.columns(['connectionId', 'controlId', 'kind']).doUpdateSet(said))
+        .execute()
+    },
+    remove: async (connectionId, controlId, kind) => {
+      await db
+        .deleteFrom('reports')
+        .where('connectionId', '=', connectionId)
+        .where('controlId', '=', controlId)
+        .where('kind', '=', kind)
+        .execute()
+    },
+  }
+}
+
+const toReport = (row: Row<'reports'>): Report => ({ ...row, open: row.open === 1 })

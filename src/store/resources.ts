@@ -1,0 +1,93 @@
+import type { Kysely } from 'kysely'
+import type { Resource } from '../model/resource.ts'
+import type { ResourceFilter, ResourceStore, ResourceWrite } from '../model/store.ts'
+import { activities } from './activities.ts'
+import { inTransaction } from './in-transaction.ts'
+import type { Database, Row } from './tables.ts'
+import { keepVersion, versionsOf } from './versions.ts'
+
+export function resources(db: Kysely<Database>): ResourceStore {
+  const ofConnection = (connectionId: number) =>
+    db.selectFrom('resources').selectAll().where('connectionId', '=', connectionId)
+  return {
+    get: async (connectionId, id) => found(await ofConnection(connectionId).where('id', '=', id).executeTakeFirst()),
+    byNodeId: async (connectionId, type, nodeId) => {
+      const query = ofConnection(connectionId).where('type', '=', type).where('nodeId', '=', nodeId)
+      return found(await query.executeTakeFirst())
+    },
+    byTitle: async (connectionId, type, title) => {
+      const live = ofConnection(connectionId).where('type', '=', type).where('goneAt', 'is', null)
+      const newest = live.where('title', '=', title).orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(1)
+      return found(await newest.executeTakeFirst())
+    },
+    list: async (connectionId, filter = {}) => (await listing(db, connectionId, filter).execute()).map(toResource),
+    write: (connectionId, written, now) => inTransaction(db, (db) => write(db, connectionId, written, now)),
+    notSeenSince: async (connectionId, type, time) => {
+      const query = ofConnection(connectionId).where('type', '=', type).where('goneAt', 'is', null)
+      return (await query.where('lastSeenAt', '<', time).orderBy('lastSeenAt').orderBy('id').execute()).map(toResource)
+    },
+    versions: (connectionId, id) => versionsOf(db, connectionId, id),
+  }
+}
+
+function listing(db: Kysely<Database>, connectionId: number, filter: ResourceFilter) {
+  const { type, parentId, gone, after, limit } = filter
+  let query = db.selectFrom('resources').selectAll().where('connectionId', '=', connectionId)
+  if (type !== undefined) query = query.where('type', '=', type)
+  if (parentId !== undefined) query = query.where('parentId', '=', parentId)
+  if (gone !== undefined) query = query.where('goneAt', gone ? 'is not' : 'is', null)
+  if (after)
+    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('title', 'id'), '>', tuple(after.title, after.id)))
+  if (limit !== undefined) query = query.limit(limit)
+  return query.orderBy('title').orderBy('id')
+}
+
+async function write(
+  db: Kysely<Database>,
+  connectionId: number,
+  { resource, activity }: ResourceWrite,
+  now: number,
+): Promise<Resource> {
+  const { createdAt, ...row } = toRow(connectionId, resource, now)
+  const stored = await db
+    .insertInto('resources')
+    .values({ ...row, createdAt })
+    .onConflict((conflict) => conflict.columns(['connectionId', 'type', 'nodeId']).doUpdateSet(row))
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await keepVersion(db, stored, now)
+  if (activity) await activities(db).add({ ...activity, connectionId, resourceId: stored.id })
+  return toResource(stored)
+}
+
+/** The row belongs to the connection that is named, whatever the resource says of itself. */
+const toRow = (connectionId: number, resource: ResourceWrite['resource'], now: number) => ({
+  connectionId,
+  type: resource.type,
+  nodeId: resource.nodeId,
+  parentId: resource.parentId,
+  title: resource.title,
+  data: JSON.stringify(resource.data),
+  sightings: JSON.stringify(resource.sightings),
+  revision: resource.revision,
+  version: resource.version,
+  createdAt: now,
+  lastSeenSource: resource.lastSeen.source,
+  lastSeenAt: resource.lastSeen.at,
+  readAt: resource.readAt,
+  refusal: resource.refusal && JSON.stringify(resource.refusal),
+  goneAt: resource.goneAt,
+  goneReason: resource.goneReason,
+})
+
+const found = (row: Row<'resources'> | undefined): Resource | null => (row ? toResource(row) : null)
+
+function toResource({ lastSeenSource, lastSeenAt, ...row }: Row<'resources'>): Resource {
+  return {
+    ...row,
+    data: JSON.parse(row.data),
+    sightings: JSON.parse(row.sightings),
+    lastSeen: { source: lastSeenSource, at: lastSeenAt },
+    refusal: row.refusal === null ? null : JSON.parse(row.refusal),
+  }
+}

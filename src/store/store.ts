@@ -1,0 +1,96 @@
+import type { Kysely } from 'kysely'
+import type { Clock } from '../model/clock.ts'
+import type { Store } from '../model/store.ts'
+import { activities } from './activities.ts'
+import { connections } from './connections.ts'
+import { controls } from './controls.ts'
+import { deliveries } from './deliveries.ts'
+import { groupCommit } from './group-commit.ts'
+import { hooks } from './hooks.ts'
+import { inTransaction } from './in-transaction.ts'
+import { jobs } from './jobs.ts'
+import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
+import { checkKey } from './key-check.ts'
+import { migrate } from './migrate.ts'
+import { policySettings } from './policy-settings.ts'
+import { reports } from './reports.ts'
+import { resources } from './resources.ts'
+import { type Sealer, sealerWith } from './sealed.ts'
+import { concernsOneRow, connect } from './sqlite.ts'
+import type { Database } from './tables.ts'
+import { createViews, type ViewedType } from './views.ts'
+
+/** Deliveries in one commit: enough to share its cost, few enough that nobody waits long for it. */
+const deliveriesAtOnce = 100
+
+export interface StoreOptions {
+  /** Path of the SQLite file, or `:memory:`. */
+  readonly file: string
+  /** 32 bytes. */
+  readonly secretKey: Uint8Array
+  readonly clock: Clock
+  /** The resource types that get a SQL view. */
+  readonly types: readonly ViewedType[]
+}
+
+/**
+ * Opens the store, making or upgrading the database. Throws where the file cannot be opened or written, was written by
+ * a newer Guardpost, or was made with another secret key.
+ */
+export async function openStore({ file, secretKey, clock, types }: StoreOptions): Promise<Store> {
+  const db = connect(file)
+  const sealer = sealerWith(secretKey)
+  try {
+    await migrate(db)
+    await checkKey(db, sealer)
+    await createViews(db, types)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return storeOn(db, sealer, clock)
+}
+
+/** The store on an open database of today's shape. */
+export function storeOn(db: Kysely<Database>, sealer: Sealer, clock: Clock): Store {
+  const together = groupCommit(keepDeliveries(db, clock), { atMost: deliveriesAtOnce, concernsOne: concernsOneRow })
+  return {
+    ...parts(db, sealer, clock, together.add),
+    transaction: (work) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock))),
+    close: async () => {
+      await together.settled()
+      // Waits for its turn on the one connection: behind a transaction that is still open.
+      await db.connection().execute(async () => {})
+      await db.destroy()
+    },
+  }
+}
+
+/** The store inside a transaction: a transaction in it is the same one, and its deliveries do not wait for others. */
+function inside(db: Kysely<Database>, sealer: Sealer, clock: Clock): Store {
+  const keep = keepDeliveries(db, clock)
+  const keepOne = async (delivery: KeptDelivery) => ((await keep([delivery]))[0] === 'new' ? 'new' : 'known')
+  const store: Store = {
+    ...parts(db, sealer, clock, keepOne),
+    transaction: (work) => work(store),
+    close: () => Promise.reject(new Error('A store cannot be closed inside a transaction.')),
+  }
+  return store
+}
+
+const parts = (
+  db: Kysely<Database>,
+  sealer: Sealer,
+  clock: Clock,
+  keep: (delivery: KeptDelivery) => Promise<'new' | 'known'>,
+): Omit<Store, 'transaction' | 'close'> => ({
+  connections: connections(db, sealer),
+  hooks: hooks(db, sealer),
+  deliveries: deliveries(db, keep),
+  jobs: jobs(db, clock),
+  resources: resources(db),
+  activities: activities(db),
+  policies: policySettings(db),
+  controls: controls(db, clock),
+  reports: reports(db),
+})

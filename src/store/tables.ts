@@ -1,0 +1,199 @@
+import type { Generated, Selectable } from 'kysely'
+import type { ConnectionKind, ConnectionStatus } from '../model/connection.ts'
+import type { ControlState } from '../model/control-state.ts'
+import type { DeliverySource, DeliveryStatus } from '../model/delivery.ts'
+import type { JobKind } from '../model/job.ts'
+import type { Precedence } from '../model/policy.ts'
+import type { Report } from '../model/report.ts'
+import type { Activity, Source } from '../model/resource.ts'
+
+/** JSON as text. */
+type JsonText = string
+
+/** The tables as TypeScript sees them: columns in camelCase, in the database in snake_case. Times in milliseconds. */
+export interface Database {
+  connections: ConnectionTable
+  hooks: HookTable
+  deliveries: DeliveryTable
+  payloads: PayloadTable
+  events: EventTable
+  jobs: JobTable
+  resources: ResourceTable
+  versions: VersionTable
+  activities: ActivityTable
+  policySettings: PolicySettingTable
+  controls: ControlTable
+  runs: RunTable
+  reports: ReportTable
+  facts: FactTable
+}
+
+interface ConnectionTable {
+  id: Generated<number>
+  kind: ConnectionKind
+  organizationId: number
+  organizationNodeId: string
+  login: string
+  installationId: number | null
+  status: ConnectionStatus
+  createdAt: number
+  /** Sealed. */
+  token: Buffer | null
+}
+
+interface HookTable {
+  id: string
+  connectionId: number
+  githubId: number | null
+  /** Sealed. */
+  secret: Buffer
+  pingAskedAt: number | null
+  pingReceivedAt: number | null
+  pingGuid: string | null
+  pingProvedFor: string | null
+  createdAt: number
+}
+
+interface DeliveryTable {
+  id: Generated<number>
+  hookId: string
+  guid: string
+  event: string
+  headers: JsonText
+  /** SHA-256 of the raw body. */
+  bodyHash: Buffer
+  receivedAt: number
+  source: DeliverySource
+  connectionId: number | null
+  status: DeliveryStatus
+  error: string | null
+}
+
+/** Raw bodies, zstd. Apart from their deliveries, so that a new status does not write the body again. */
+interface PayloadTable {
+  deliveryId: number
+  body: Buffer
+}
+
+/** Which delivery of a GUID speaks for the event. */
+interface EventTable {
+  connectionId: number
+  guid: string
+  deliveryId: number
+}
+
+interface JobTable {
+  id: Generated<number>
+  kind: JobKind
+  connectionId: number | null
+  key: string
+  lock: string
+  payload: JsonText
+  runAt: number
+  attempts: number
+  state: 'queued' | 'running' | 'parked'
+  error: string | null
+  createdAt: number
+}
+
+interface ResourceTable {
+  id: Generated<number>
+  connectionId: number
+  type: string
+  nodeId: string
+  parentId: number | null
+  title: string
+  data: JsonText
+  sightings: JsonText
+  revision: number | null
+  version: number
+  createdAt: number
+  lastSeenSource: Source
+  lastSeenAt: number
+  readAt: number | null
+  refusal: JsonText | null
+  goneAt: number | null
+  goneReason: string | null
+}
+
+interface VersionTable {
+  connectionId: number
+  resourceId: number
+  version: number
+  data: JsonText
+  at: number
+}
+
+interface ActivityTable {
+  id: Generated<number>
+  connectionId: number
+  resourceId: number
+  kind: Activity['kind']
+  actor: string | null
+  summary: string
+  changes: JsonText
+  source: Activity['source']
+  deliveryId: number | null
+  at: number
+}
+
+interface PolicySettingTable {
+  id: Generated<number>
+  connectionId: number
+  resourceId: number
+  path: string
+  value: JsonText
+  precedence: Precedence
+  note: string | null
+  startsAt: number | null
+  expiresAt: number | null
+  setBy: string
+  createdAt: number
+}
+
+interface ControlTable {
+  id: Generated<number>
+  connectionId: number
+  resourceId: number
+  path: string
+  state: ControlState
+  reason: string
+  since: number
+  lastRunAt: number | null
+  lastRunId: number | null
+  /** Set when its resource is gone: the row stays, for its runs and reports. */
+  removedAt: number | null
+}
+
+interface RunTable {
+  id: Generated<number>
+  connectionId: number
+  controlId: number
+  cause: string
+  value: JsonText
+  verdict: JsonText
+  calls: JsonText
+  startedAt: number
+  endedAt: number
+}
+
+interface ReportTable {
+  connectionId: number
+  controlId: number
+  kind: Report['kind']
+  repositoryNodeId: string
+  githubId: number
+  headSha: string | null
+  contentHash: string
+  open: 0 | 1
+  updatedAt: number
+}
+
+/** What the database knows of itself. */
+interface FactTable {
+  name: string
+  value: Buffer
+}
+
+/** A row of a table as it is read. */
+export type Row<Table extends keyof Database> = Selectable<Database[Table]>

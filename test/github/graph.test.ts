@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import nock from 'nock'
+import { whyNoQuery } from '../../src/github/graph.ts'
+import { api, bench, byToken, clientOf, refusalOf } from './fixture.ts'
+
+beforeAll(() => nock.disableNetConnect())
+afterEach(() => {
+  const unused = nock.pendingMocks()
+  nock.cleanAll()
+  expect(unused).toEqual([])
+})
+afterAll(() => nock.restore())
+
+const document = 'query Two($id: ID!) { a: node(id: $id) { id } b: node(id: "2") { id } }'
+
+async function answerTo(body: nock.Body, headers = {}) {
+  nock(api)
+    .post('/graphql', { query: document, variables: { id: '1' } })
+    .reply(200, body, headers)
+  const github = await clientOf(bench(), byToken)
+  const answer = () => github.query<{ a: unknown; b: unknown }>('Two', document, { id: '1' })
+  return { github, answer: answer() }
+}
+
+describe('a query', () => {
+  it('gives its data and is recorded under its name', async () => {
+    const { github, answer } = await answerTo({ data: { a: { id: '1' }, b: { id: '2' } } })
+    expect(await answer).toEqual({ data: { a: { id: '1' }, b: { id: '2' } }, errors: [] })
+    expect(github.calls).toMatchObject([{ method: 'POST', path: '/graphql Two', status: 200 }])
+  })
+
+  it.each([
+    ['https://ghe.example/api/v3', '/api/graphql'],
+    ['https://ghe.example/api/v3/', '/api/graphql'],
+  ])('goes to the Enterprise Server’s own address (%s)', async (apiUrl, path) => {
+    nock('https://ghe.example')
+      .post(path)
+      .reply(200, { data: { viewer: { login: 'ada' } } })
+    const github = await clientOf(bench({ apiUrl }), byToken)
+    expect((await github.query('Viewer', '{ viewer { login } }', {})).data).toEqual({ viewer: { login: 'ada' } })
+  })
+
+  it('keeps what came beside what was not found or was forbidden', async () => {
+    const { answer } = await answerTo({
+      data: { a: { id: '1' }, b: null },
+      errors: [
+        { type: 'NOT_FOUND', path: ['b'], message: 'Could not resolve to a node' },
+        { type: 'FORBIDDEN', path: ['b'], message: 'Resource not accessible by integration' },
+      ],
+    })
+    expect(await answer).toEqual({
+      data: { a: { id: '1' }, b: null },
+      errors: [
+        { type: 'NOT_FOUND', path: ['b'], message: 'Could not resolve to a node' },
+        { type: 'FORBIDDEN', path: ['b'], message: 'Resource not accessible by integration' },
+      ],
+    })
+  })
+
+  it('that found nothing at all is still an answer', async () => {
+    const { answer } = await answerTo({
+      data: { a: null, b: null },
+      errors: [{ type: 'NOT_FOUND', path: ['a'], message: 'no such node' }],
+    })
+    expect((await answer).errors).toHaveLength(1)
+  })
+
+  it.each([
+    [{ data: { a: null, b: null }, errors: [{ type: 'FORBIDDEN', path: ['a'], message: 'No' }] }, 'refused'],
+    [{ errors: [{ type: 'RATE_LIMIT', message: 'API rate limit already exceeded for user ID 1.' }] }, 'rate-limited'],
+    [
+      { data: { a: {} }, errors: [{ type: 'RATE_LIMITED', path: ['b'], message: 'API rate limit exceeded' }] },
+      'rate-limited',
+    ],
+    [{ data: { a: {} }, errors: [{ type: 'INSUFFICIENT_SCOPES', message: 'scopes' }] }, 'scope-missing'],
+    [{ data: null, errors: [{ message: 'Something went wrong while executing your query.' }] }, 'unavailable'],
+    [{ errors: [{ message: "Field 'x' doesn't exist on type 'Query'" }] }, 'refused'],
+    [{}, 'unavailable'],
+  ])('is refused with HTTP 200 (%#)', async (body, code) => {
+    const refusal = await refusalOf((await answerTo(body)).answer)
+    expect(refusal.diagnosis).toMatchObject({ code, call: 'query Two' })
+  })
+})
+
+describe('a document', () => {
+  it.each(['{ viewer { login } }', 'query A { viewer { ...F } } fragment F on User { login }'])('asks: %s', (text) => {
+    expect(whyNoQuery(text)).toBeNull()
+  })
+
+  it.each([
+    ['mutation { deleteRef(input: { refId: "1" }) { clientMutationId } }', 'only queries are allowed'],
+    ['query A { viewer { login } } mutation B { a }', 'only queries are allowed'],
+    ['# query\nsubscription { a }', 'only queries are allowed'],
+    ['type A { a: Int }', 'only queries are allowed'],
+    ['fragment F on User { login }', 'the document has no operation'],
+    ['{ viewer', 'Syntax Error: Expected Name, found <EOF>.'],
+  ])('does not: %s', (text, why) => {
+    expect(whyNoQuery(text)).toBe(why)
+  })
+
+  it('that does not ask is not sent', async () => {
+    const github = await clientOf(bench(), byToken)
+    const refusal = await refusalOf(github.query('Delete', 'mutation { a }', {}))
+    expect(refusal.message).toBe('query Delete was not sent: only queries are allowed.')
+    expect(github.calls).toEqual([])
+  })
+})

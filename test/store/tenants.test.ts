@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { sql } from 'kysely'
+import type { Store } from '../../src/model/store.ts'
+import { connect } from '../../src/store/sqlite.ts'
+import { newConnection, newDelivery, newRun, openTestStore, resourceWrite, testFolders } from './test-store.ts'
+
+const folders = testFolders()
+afterAll(folders.removeAll)
+
+const path = 'GitHub > Repository > CMDB'
+/** The one whose rows are there (all of them with id 1), and the one who asks. */
+const [theirs, ours] = [1, 2]
+const activity = {
+  resourceId: 1,
+  kind: 'policy',
+  actor: 'mona',
+  summary: 'x',
+  changes: [],
+  source: 'cli',
+  deliveryId: null,
+  at: 1,
+} as const
+const setting = {
+  resourceId: 1,
+  path,
+  value: 'Skip',
+  precedence: 'required',
+  note: null,
+  startsAt: null,
+  expiresAt: null,
+  setBy: 'mona',
+} as const
+const report = {
+  controlId: 1,
+  kind: 'issue',
+  repositoryNodeId: 'R_1',
+  githubId: 3,
+  headSha: null,
+  contentHash: 'a',
+  open: true,
+  updatedAt: 1,
+} as const
+
+let file: string
+let store: Store
+beforeEach(async () => {
+  file = join(folders.make(), 'g.db')
+  store = await openTestStore(file)
+  for (const organization of [theirs, ours]) await store.connections.save(newConnection(organization), 10)
+  await store.connections.setToken(theirs, 'ghp_theirs')
+  await store.hooks.make({ id: 'h1', connectionId: theirs, secret: 's', createdAt: 1 })
+  await store.resources.write(theirs, { ...resourceWrite(theirs, 'R_1') }, 1)
+  await store.activities.add({ ...activity, connectionId: theirs })
+  await store.policies.set({ ...setting, connectionId: theirs }, 1)
+  await store.controls.ensure(theirs, 1, path, 1)
+  await store.controls.record(newRun(theirs, 1))
+  await store.reports.save({ ...report, connectionId: theirs })
+  await store.deliveries.accept(newDelivery('g1'))
+  await store.deliveries.claimEvent(1, theirs)
+})
+afterEach(() => store.close())
+
+const tables = [
+  'hooks',
+  'deliveries',
+  'events',
+  'resources',
+  'versions',
+  'activities',
+  'policy_settings',
+  'controls',
+  'runs',
+  'reports',
+]
+
+/** Every row of theirs, as it stands. */
+async function everythingOfTheirs(): Promise<unknown> {
+  const db = connect(file)
+  const rows: Record<string, unknown> = {}
+  for (const table of tables)
+    rows[table] = (await sql`select * from ${sql.table(table)} where connection_id = ${theirs}`.execute(db)).rows
+  await db.destroy()
+  return rows
+}
+
+const refused = 'FOREIGN KEY constraint failed'
+type Attempt = (store: Store) => Promise<unknown>
+const nothing: [string, Attempt, unknown][] = [
+  ['connections.token', (s) => s.connections.token(ours), null],
+  ['hooks.list', (s) => s.hooks.list(ours), []],
+  ['hooks.secret', (s) => s.hooks.secret(ours, 'h1'), null],
+  ['hooks.setGitHubId', (s) => s.hooks.setGitHubId(ours, 'h1', 5), undefined],
+  ['hooks.setPing', (s) => s.hooks.setPing(ours, 'h1', { askedAt: 5 }), undefined],
+  ['hooks.remove', (s) => s.hooks.remove(ours, 'h1'), undefined],
+  ['resources.get', (s) => s.resources.get(ours, 1), null],
+  ['resources.byNodeId', (s) => s.resources.byNodeId(ours, 'GitHub > Repository', 'R_1'), null],
+  ['resources.byTitle', (s) => s.resources.byTitle(ours, 'GitHub > Repository', 'acme/R_1'), null],
+  ['resources.list', (s) => s.resources.list(ours), []],
+  ['resources.notSeenSince', (s) => s.resources.notSeenSince(ours, 'GitHub > Repository', 9_999), []],
+  ['resources.versions', (s) => s.resources.versions(ours, 1), []],
+  ['activities.list', (s) => s.activities.list(ours, { resourceId: 1 }), []],
+  ['policies.list', (s) => s.policies.list(ours, path), []],
+  ['policies.unset', (s) => s.policies.unset(ours, 1, path), false],
+  ['controls.get', (s) => s.controls.get(ours, 1), null],
+  ['controls.byResource', (s) => s.controls.byResource(ours, 1, path), null],
+  ['controls.list', (s) => s.controls.list(ours, { resourceId: 1 }), []],
+  ['controls.lastRun', (s) => s.controls.lastRun(ours, 1), null],
+  ['controls.runs', (s) => s.controls.runs(ours, 1, 9), []],
+  ['controls.removeOf', (s) => s.controls.removeOf(ours, 1), undefined],
+  ['reports.get', (s) => s.reports.get(ours, 1, 'issue'), null],
+  ['reports.byGitHubId', (s) => s.reports.byGitHubId(ours, 'issue', 3), null],
+  ['reports.list', (s) => s.reports.list(ours, 1), []],
+  ['reports.remove', (s) => s.reports.remove(ours, 1, 'issue'), undefined],
+]
+const forbidden: [string, Attempt, string][] = [
+  ['deliveries.claimEvent', (s) => s.deliveries.claimEvent(1, ours), 'may claim'],
+  ['hooks.make', (s) => s.hooks.make({ id: 'h1', connectionId: ours, secret: 'x', createdAt: 1 }), 'UNIQUE'],
+  ['resources.write below', (s) => s.resources.write(ours, resourceWrite(ours, 'R_9', { parentId: 1 }), 1), refused],
+  ['activities.add', (s) => s.activities.add({ ...activity, connectionId: ours }), refused],
+  ['policies.set', (s) => s.policies.set({ ...setting, connectionId: ours }, 1), refused],
+  ['controls.ensure', (s) => s.controls.ensure(ours, 1, path, 1), refused],
+  ['controls.record', (s) => s.controls.record(newRun(ours, 1)), 'Connection 2 has no control 1.'],
+  ['reports.save', (s) => s.reports.save({ ...report, connectionId: ours }), refused],
+]
+
+describe('a connection', () => {
+  it.each(nothing)('sees and changes nothing of another: %s', async (_, attempt, expected) => {
+    const before = await everythingOfTheirs()
+    expect(await attempt(store)).toEqual(expected)
+    expect(await everythingOfTheirs()).toEqual(before)
+  })
+
+  it.each(forbidden)('cannot refer to what is another’s: %s', async (_, attempt, message) => {
+    const before = await everythingOfTheirs()
+    await expect(attempt(store)).rejects.toThrow(message)
+    expect(await everythingOfTheirs()).toEqual(before)
+  })
+
+  it('keeps its own resource of the same node id, whatever the resource says of itself', async () => {
+    const before = await everythingOfTheirs()
+    const written = await store.resources.write(ours, resourceWrite(theirs, 'R_1', { title: 'ours' }), 1)
+    expect(written).toMatchObject({ id: 2, connectionId: ours })
+    expect(await everythingOfTheirs()).toEqual(before)
+  })
+
+  it('is asked for in every method of the organization’s rows', () => {
+    const tried = new Set([...nothing, ...forbidden].map(([name]) => name.split(' ')[0]))
+    const parts = ['hooks', 'resources', 'activities', 'policies', 'controls', 'reports'] as const
+    const methods = parts.flatMap((part) => Object.keys(store[part]).map((name) => `${part}.${name}`))
+    // By our own id alone, as a request names it before anybody knows whose it is.
+    const byRequest = 'hooks.find'
+    expect(methods.filter((name) => name !== byRequest && !tried.has(name))).toEqual([])
+  })
+})

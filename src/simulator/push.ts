@@ -29,7 +29,7 @@ function pushedRepository(world: World, repository: Repository) {
     ...repositoryObject(world.urls, repository),
     url: `${world.urls.html}/${fullName(repository)}`,
     created_at: repository.createdAt / 1000,
-    pushed_at: (repository.pushedAt ?? 0) / 1000,
+    pushed_at: repository.pushedAt / 1000,
     stargazers: 0,
     master_branch: repository.defaultBranch,
     organization: repository.organization.login,
@@ -41,6 +41,7 @@ export function pushTo(world: World, repository: Repository, branch: string, by?
   const before = repository.branches.get(branch) ?? nothing
   const after = commitOnto(world, repository, branch, author)
   repository.pushedAt = wholeSecond(world.now())
+  repository.updatedAt = repository.pushedAt
   const person = { name: author.login, email: `${author.login}@users.noreply.github.example` }
   const web = `${world.urls.html}/${fullName(repository)}`
   const commit = {

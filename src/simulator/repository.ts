@@ -51,7 +51,7 @@ export interface Repository {
   topics: readonly string[]
   archived: boolean
   updatedAt: number
-  pushedAt: number | null
+  pushedAt: number
   rename(name: string, by?: By): void
   transfer(to: Organization, by?: By): void
   setVisibility(visibility: Visibility, by?: By): void
@@ -98,10 +98,7 @@ export function createRepository(world: World, organization: Organization, draft
   claimName(world, organization, repository)
   world.repositories.set(repository.id, repository)
   world.nodes.set(repository.nodeId, repository)
-  if (!draft.empty) {
-    commitOnto(world, repository, repository.defaultBranch, senderOf(world, organization, draft))
-    repository.pushedAt = repository.createdAt
-  }
+  if (!draft.empty) commitOnto(world, repository, repository.defaultBranch, senderOf(world, organization, draft))
   tell(world, repository, draft, { event: 'repository', action: 'created' })
   return repository
 }
@@ -127,7 +124,7 @@ function newRepository(world: World, organization: Organization, draft: Reposito
     settings,
     createdAt: now,
     updatedAt: now,
-    pushedAt: null,
+    pushedAt: now,
     branches: new Map(),
     commits: new Map(),
     issues: [],

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { Agent } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { post } from '../../src/simulator/deliver.ts'
 import { type Acme, hookUrl, secret, startAcme } from './acme.ts'
 
 const sha256 = (key: string, text: string) => `sha256=${createHmac('sha256', key).update(text).digest('hex')}`
@@ -158,5 +160,18 @@ describe('deliveries', () => {
     acme.org.createRepository({ name: 'one' })
     await acme.sim.idle()
     expect((await log())[0]).toMatchObject({ status: 'Invalid HTTP Response: 302', status_code: 302 })
+  })
+
+  it('end without a status code when nobody answers in time', async () => {
+    let answer: (status: number) => void = () => undefined
+    acme.receiver.answer = () =>
+      new Promise((later) => {
+        answer = later
+      })
+    const agent = new Agent()
+    const outcome = await post(`${acme.receiver.url}/slow`, {}, '{}', { agent, timeout: 50 })
+    expect(outcome).toEqual({ status: 'timed out', statusCode: 0, headers: {}, payload: '' })
+    answer(202)
+    agent.destroy()
   })
 })

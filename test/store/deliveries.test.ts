@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Kysely, sql } from 'kysely'
 import type { Store } from '../../src/model/store.ts'
+import { keepDeliveries } from '../../src/store/keep-deliveries.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { sealerWith } from '../../src/store/sealed.ts'
 import { connect } from '../../src/store/sqlite.ts'
@@ -57,6 +58,15 @@ describe('accept', () => {
     const sorted = (await Promise.all(answers)).toSorted()
     expect(sorted).toEqual(['known', 'known', 'known', 'new', 'new'])
     expect(await store.jobs.counts()).toEqual({ queued: 3, running: 0, parked: 0 })
+  })
+
+  it('keeps the first of two equal ones in one commit', async () => {
+    const kept = { ...newDelivery('g1'), headers: '{}', bodyHash: Buffer.alloc(32), body: Buffer.from('first') }
+    const keep = keepDeliveries(db, () => 1_000)
+    expect(await keep([kept, { ...kept, body: Buffer.from('second') }])).toEqual(['new', 'known'])
+    expect(await db.selectFrom('payloads').selectAll().execute()).toEqual([
+      { deliveryId: 1, body: Buffer.from('first') },
+    ])
   })
 
   it('takes the same GUID through another hook as a delivery of its own', async () => {

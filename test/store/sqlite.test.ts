@@ -41,15 +41,17 @@ describe('a connection to SQLite', () => {
     expect(() => connect(file)).toThrow(`The database ${file} cannot be opened: SqliteError: file is not a database`)
   })
 
-  it('reports the error of a failed commit, not that of the rollback after it', async () => {
+  it('reports the error for which SQLite rolled back, not that of a second rollback', async () => {
     const db = connect(':memory:')
-    await sql`create table parents (id integer primary key)`.execute(db)
-    await sql`create table children (parent_id integer references parents (id) deferrable initially deferred)`.execute(
-      db,
-    )
-    const work = db.transaction().execute((db) => sql`insert into children values (5)`.execute(db))
-    await expect(work).rejects.toThrow('FOREIGN KEY constraint failed')
-    expect((await sql`select * from children`.execute(db)).rows).toEqual([])
+    await sql`create table rows (id integer)`.execute(db)
+    await sql`create trigger full before insert on rows when new.id = 2
+      begin select raise(rollback, 'disk full'); end`.execute(db)
+    const work = db.transaction().execute(async (db) => {
+      await sql`insert into rows values (1)`.execute(db)
+      await sql`insert into rows values (2)`.execute(db)
+    })
+    await expect(work).rejects.toThrow('disk full')
+    expect((await sql`select * from rows`.execute(db)).rows).toEqual([])
     await db.destroy()
   })
 

@@ -35,9 +35,9 @@ const graphql: DescribedOperation = {
   },
 }
 
-/** `{ref}` at the end takes slashes, as refs have them; any other parameter is one segment. */
+/** `{ref}` takes slashes, as refs have them; any other parameter is one segment. */
 const pattern = (route: string): RegExp =>
-  new RegExp(`^${route.replace(/\{ref\}$/, '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`)
+  new RegExp(`^${route.replace('{ref}', '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 
 const said = ({ instancePath, message, params }: ErrorObject): string =>
   `${instancePath || 'it'} ${message} ${JSON.stringify(params)}`

@@ -19,7 +19,7 @@ const orders: Readonly<Record<string, (repository: Repository) => string | numbe
   CREATED_AT: ({ id }) => id,
   NAME: ({ name }) => name.toLowerCase(),
   UPDATED_AT: ({ updatedAt }) => updatedAt,
-  PUSHED_AT: ({ pushedAt }) => pushedAt ?? 0,
+  PUSHED_AT: ({ pushedAt }) => pushedAt,
   STARGAZERS: () => 0,
 }
 

@@ -163,7 +163,9 @@ export function createHandler({ world, meter, requests, judged, onRequest }: Han
 function rateLimits(meter: Meter | undefined, actor: Actor): Answer {
   if (!meter) throw new Refusal(404, 'Rate limiting is not enabled.')
   const core = plain(meter.look(actor, 'core'))
-  return { status: 200, body: { resources: { core, graphql: plain(meter.look(actor, 'graphql')) }, rate: core } }
+  const graphql = plain(meter.look(actor, 'graphql'))
+  const search = { limit: 30, used: 0, remaining: 30, reset: core.reset }
+  return { status: 200, body: { resources: { core, search, graphql }, rate: core } }
 }
 
 const plain = ({ limit, used, remaining, reset }: Budget) => ({ limit, used, remaining, reset })

@@ -1,4 +1,4 @@
-/** A route like `GET /orgs/{org}/hooks` as a pattern. `{ref}` at the end takes slashes too, as refs have them. */
+/** A route like `GET /orgs/{org}/hooks` as a pattern. `{ref}` takes slashes too, as refs have them. */
 export interface Route {
   readonly name: string
   match(method: string, path: string): Record<string, string> | undefined
@@ -7,9 +7,7 @@ export interface Route {
 export function route(name: string): Route {
   const [method, template = ''] = name.split(' ')
   const keys = [...template.matchAll(/\{(\w+)\}/g)].map(([, key = '']) => key)
-  const pattern = template.replace(/\{(\w+)\}/g, (_, key, at: number) =>
-    key === 'ref' && template.endsWith('{ref}') && at > 0 ? '(.+)' : '([^/]+)',
-  )
+  const pattern = template.replace(/\{(\w+)\}/g, (_, key) => (key === 'ref' ? '(.+)' : '([^/]+)'))
   const expression = new RegExp(`^${pattern}$`)
   return {
     name,

@@ -5,7 +5,7 @@ import type { Urls } from '../world.ts'
 const avatar = (urls: Urls, id: number): string => `${urls.html}/avatars/u/${id}?v=4`
 
 function account(urls: Urls, { login, id, nodeId }: { login: string; id: number; nodeId: string }) {
-  const url = `${urls.api}/users/${login}`
+  const url = `${urls.api}/users/${encodeURIComponent(login)}`
   return {
     login,
     id,
@@ -29,6 +29,7 @@ function account(urls: Urls, { login, id, nodeId }: { login: string; id: number;
 /** A person or bot as `sender`, `user`, `creator`. */
 export const userObject = (urls: Urls, user: User) => ({
   ...account(urls, user),
+  ...(user.type === 'Bot' && { html_url: `${urls.html}/apps/${user.login.replace('[bot]', '')}` }),
   type: user.type,
   user_view_type: 'public',
   site_admin: false,

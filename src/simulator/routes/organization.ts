@@ -125,7 +125,7 @@ function listRepositories(call: Call, organization: Organization) {
   const value = (repository: (typeof ofType)[number]): string | number => {
     if (key === 'full_name') return repository.name.toLowerCase()
     if (key === 'updated') return repository.updatedAt
-    return key === 'pushed' ? (repository.pushedAt ?? 0) : repository.id
+    return key === 'pushed' ? repository.pushedAt : repository.id
   }
   const ascending = query.get('direction') ? query.get('direction') === 'asc' : key === 'full_name'
   ofType.sort((one, other) => (value(one) < value(other) ? -1 : 1) * (ascending ? 1 : -1))

@@ -1,0 +1,192 @@
+import { createRequire } from 'node:module'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
+import { operations } from '../../src/simulator/routes/index.ts'
+import { readDescription, referring } from '../support/openapi.ts'
+import { type Acme, startAcme } from './acme.ts'
+
+const everything = {
+  administration: 'write',
+  checks: 'write',
+  contents: 'write',
+  issues: 'write',
+  members: 'read',
+  organization_administration: 'write',
+  organization_hooks: 'write',
+  organization_plan: 'read',
+  organization_user_blocking: 'read',
+  statuses: 'write',
+} as const
+
+interface Example {
+  readonly action?: string
+  readonly repository?: object
+}
+const examples: readonly { name: string; examples: Example[] }[] = createRequire(import.meta.url)(
+  '@octokit/webhooks-examples/api.github.com/index.json',
+)
+
+describe('shapes', () => {
+  let acme: Acme
+  beforeAll(async () => {
+    const events = ['repository', 'push', 'issues', 'organization', 'public', 'check_run', 'issue_comment']
+    acme = await startAcme({ permissions: everything, events })
+  })
+  afterAll(() => acme.close())
+
+  describe('of answers are those of GitHub’s OpenAPI description', () => {
+    const description = readDescription()
+    const ajv = new Ajv({ strict: false, allErrors: true })
+    formats.default(ajv)
+    ajv.addSchema({ $id: 'github', components: JSON.parse(JSON.stringify(referring(description.components as never))) })
+
+    /** Where the description is wrong: there an account must be everything it can be, here GitHub answers null. */
+    const wrong: Record<string, RegExp> = {
+      'GET /app/installations': /^\/\d\/account$/,
+      'GET /orgs/{org}': /^\/(name|company|blog|location|email)$/,
+      'PATCH /orgs/{org}': /^\/(name|company|blog|location|email)$/,
+    }
+    const config = { url: 'https://hooks.example/2', content_type: 'json' }
+    const bodies: Record<string, object> = {
+      'POST /orgs/{org}/repos': { name: 'new' },
+      'POST /orgs/{org}/hooks': { name: 'web', config },
+      'POST /repos/{owner}/{repo}/check-runs': {
+        name: 'n',
+        head_sha: '{sha}',
+        conclusion: 'success',
+        output: { title: 't', summary: 's' },
+      },
+      'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': { conclusion: 'failure' },
+      'POST /repos/{owner}/{repo}/statuses/{sha}': { state: 'success' },
+      'POST /repos/{owner}/{repo}/issues': { title: 'T', labels: ['l'] },
+      'PATCH /repos/{owner}/{repo}/issues/{issue_number}': { state: 'closed' },
+      'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': { body: 'C' },
+      'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': { body: 'D' },
+    }
+
+    it.each(operations.map(({ route }) => route).filter((route) => !route.startsWith('DELETE')))(
+      '%s',
+      async (route) => {
+        const one = acme.org.repositories.get('one') ?? acme.org.createRepository({ name: 'one', topics: ['t'] })
+        const sha = one.branches.get('main') ?? ''
+        const hook =
+          acme.org.hooks[0] ?? acme.org.createHook({ url: 'https://hooks.example/1', contentType: 'json', secret: 's' })
+        const ask = await acme.asInstallation()
+        const issue = await ask('POST', '/repos/acme/one/issues', { title: 'x' })
+        const comment = await ask('POST', `/repos/acme/one/issues/${issue.body.number}/comments`, { body: 'x' })
+        const run = await ask('POST', '/repos/acme/one/check-runs', { name: 'x', head_sha: sha })
+        await acme.sim.idle()
+        const delivery = acme.sim.deliveriesOf(route.includes('/app/') ? acme.app.hook : hook)[0]?.id
+        const values: Record<string, unknown> = {
+          org: 'acme',
+          owner: 'acme',
+          repo: 'one',
+          branch: 'main',
+          ref: route.includes('/git/') ? 'heads/main' : 'main',
+          sha,
+          hook_id: hook.id,
+          delivery_id: delivery,
+          installation_id: acme.installation.id,
+          issue_number: issue.body.number,
+          comment_id: comment.body.id,
+          check_run_id: run.body.id,
+        }
+        const [method = '', path = ''] = route.replaceAll(/\{(\w+)\}/g, (_, key) => String(values[key])).split(' ')
+        const user = acme.as(`token ${acme.sim.createToken({ user: 'olga', kind: 'classic', scopes: ['repo'] }).value}`)
+        const asApp = route.includes('/app') || route === 'GET /orgs/{org}/installation'
+        const asker = route === 'GET /user' ? user : asApp ? acme.asApp : ask
+        const body = bodies[route] ?? (method === 'PATCH' ? {} : undefined)
+        const answer = await asker(method, path, body && JSON.parse(JSON.stringify(body).replace('{sha}', sha)))
+
+        expect([200, 201, 202, 204]).toContain(answer.status)
+        const schema = description.operations[route]?.answer
+        const validate = schema && ajv.compile(referring(schema))
+        validate?.(answer.body)
+        const faults = (validate?.errors ?? []).filter(({ instancePath }) => !wrong[route]?.test(instancePath))
+        expect(faults).toEqual([])
+      },
+    )
+  })
+
+  describe('of payloads are those of GitHub’s examples', () => {
+    /** Said in some examples only, or only of a fork, a pushed repository, or a public organization. */
+    const passing = new Set(['organization', 'installation', 'requester', 'master_branch', 'stargazers'])
+
+    it.each([
+      ['repository', 'created'],
+      ['repository', 'renamed'],
+      ['repository', 'edited'],
+      ['repository', 'transferred'],
+      ['repository', 'privatized'],
+      ['repository', 'publicized'],
+      ['public', undefined],
+      ['push', undefined],
+      ['issues', 'opened'],
+      ['issue_comment', 'created'],
+      ['organization', 'member_added'],
+      ['organization', 'renamed'],
+      ['installation', 'created'],
+      ['installation', 'suspend'],
+      ['installation', 'new_permissions_accepted'],
+      ['installation_repositories', 'added'],
+      ['check_run', 'created'],
+      ['ping', undefined],
+      ['meta', 'deleted'],
+    ])('%s %s', async (event, action) => {
+      const ours = (await payloads()).find(
+        ([name, payload]) => name === event && (!action || payload.action === action),
+      )?.[1]
+      const all = examples.find(({ name }) => name === event)?.examples ?? []
+      const theirs = all.filter((example) => !action || example.action === action)
+      expect(theirs.length).toBeGreaterThan(0)
+      const always = Object.keys(theirs[0] ?? {}).filter((key) => theirs.every((example) => key in example))
+      const wanted = always.filter(
+        (key) =>
+          !passing.has(key) &&
+          !(event === 'ping' && key === 'repository') &&
+          !(event === 'meta' && key === 'repository'),
+      )
+      expect(Object.keys(ours ?? {})).toEqual(expect.arrayContaining(wanted))
+      const repositories = theirs.flatMap(({ repository }) => (repository ? [repository] : []))
+      const keys = Object.keys(repositories[0] ?? {}).filter(
+        (key) => repositories.every((each) => key in each) && !passing.has(key),
+      )
+      if (ours?.repository) expect(Object.keys(ours.repository)).toEqual(expect.arrayContaining(keys))
+    })
+
+    // biome-ignore lint/suspicious/noExplicitAny: the payload of any event
+    let made: Promise<[string, any][]> | undefined
+    const payloads = () => {
+      made ??= everyEvent()
+      return made
+    }
+    // biome-ignore lint/suspicious/noExplicitAny: the payload of any event
+    const everyEvent = async (): Promise<[string, any][]> => {
+      const globex = acme.sim.createOrganization({ login: 'globex' })
+      const installation = acme.sim.install(acme.app, globex)
+      const hook = globex.createHook({ url: 'https://hooks.example/globex', events: ['meta'] })
+      const repository = globex.createRepository({ name: 'shape' })
+      repository.setVisibility('public')
+      repository.setVisibility('private')
+      repository.edit({ description: 'x' })
+      repository.rename('shaped')
+      repository.push()
+      const issue = repository.createIssue({ title: 'x' })
+      expect(issue.number).toBe(1)
+      globex.addMember('mo')
+      repository.transfer(acme.org)
+      repository.transfer(globex)
+      const kept = globex.createRepository({ name: 'kept' })
+      installation.selectRepositories([kept])
+      installation.addRepositories([repository])
+      installation.suspend()
+      installation.unsuspend()
+      installation.grant()
+      globex.rename('initech')
+      hook.delete()
+      await acme.sim.idle()
+      return acme.receiver.received.map(({ headers, payload }) => [String(headers['x-github-event']), payload])
+    }
+  })
+})

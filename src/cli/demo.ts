@@ -1,2 +1,68 @@
 import { Command } from 'commander'
-export const demo = () => new Command('demo')
+import { ending } from './demo/ending.ts'
+import { temporaryFolder } from './demo/folder.ts'
+import { whereToLook } from './demo/look.ts'
+import { walk } from './demo/step.ts'
+import { steps } from './demo/steps.ts'
+import { stream } from './demo/stream.ts'
+import { openTown, type Town } from './demo/town.ts'
+import { indented, moment } from './output.ts'
+
+interface Options {
+  readonly once?: boolean
+  readonly json?: boolean
+}
+
+/** What is still running when the demo was told to end has so long to end with it, in milliseconds. */
+const patience = 5_000
+
+/** `guardpost demo`: the guide, walked on a simulated GitHub; it needs no environment and leaves nothing behind. */
+export function demo(): Command {
+  return new Command('demo')
+    .description('Shows Guardpost at work on a simulated GitHub organization, on this machine alone.')
+    .option('--once', 'end after the guide: status 0 if every step saw what it should, else 1')
+    .option('--json', 'one JSON object per step and line')
+    .addHelpText('after', '\nExamples:\n  guardpost demo\n  guardpost demo --once --json')
+    .action(async (options: Options) => {
+      process.exitCode = (await run(options)) ? 0 : 1
+    })
+}
+
+/** Whether every step saw what it should. */
+async function run(options: Options): Promise<boolean> {
+  const end = ending()
+  end.addEventListener('abort', () => setTimeout(() => process.exit(1), patience).unref())
+  const folder = await temporaryFolder()
+  try {
+    const town = await openTown(folder.path)
+    try {
+      return await show(town, options, end)
+    } finally {
+      await town.close()
+    }
+  } finally {
+    await folder.remove()
+  }
+}
+
+async function show(town: Town, { once, json }: Options, end: AbortSignal): Promise<boolean> {
+  const say = json ? console.error : console.log
+  say(
+    `A simulated GitHub is at ${town.sim.htmlUrl}, Guardpost at ${town.address}; webhooks find it as ${town.config.url}.`,
+  )
+  let seen = 0
+  for await (const { expects, ...outcome } of walk(steps, town, end)) {
+    const { step, title, ok, saw } = outcome
+    if (json) console.log(JSON.stringify(ok ? outcome : { ...outcome, expects }))
+    else
+      console.log(
+        `\n${step}. ${title}\n${indented(ok ? saw : `Expected: ${expects}.\nSeen: ${saw}`, ok ? '   ✓ ' : '   ✗ ')}`,
+      )
+    if (ok) seen++
+  }
+  const isWhole = seen === steps.length
+  if (!isWhole || once) return isWhole
+  say(`\n${whereToLook(town)}\n`)
+  await stream(town, (line) => say(`${moment(Date.now())}  ${line}`), end)
+  return true
+}

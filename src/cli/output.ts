@@ -54,3 +54,10 @@ export const moment = (time: number | null): string =>
         .toISOString()
         .replace('T', ' ')
         .replace(/\.\d+Z$/, 'Z')
+
+/** Every line indented, the first by a sign of the same width. */
+export const indented = (text: string, first: string): string =>
+  text
+    .split('\n')
+    .map((line, index) => `${index === 0 ? first : ' '.repeat(first.length)}${line}`)
+    .join('\n')

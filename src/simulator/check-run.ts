@@ -20,7 +20,7 @@ export const conclusions = [
   'timed_out',
 ] as const
 
-export interface CheckRunOutput {
+interface CheckRunOutput {
   readonly title: string | null
   readonly summary: string | null
   readonly text: string | null

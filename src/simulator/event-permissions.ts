@@ -4,7 +4,7 @@ import type { Level } from './permission.ts'
  * The App permission that lets an event be subscribed to, at least at read
  * (https://docs.github.com/webhooks/webhook-events-and-payloads).
  */
-export const eventPermissions: Readonly<Record<string, string>> = {
+const eventPermissions: Readonly<Record<string, string>> = {
   repository: 'metadata',
   public: 'metadata',
   label: 'metadata',

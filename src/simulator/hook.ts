@@ -34,7 +34,7 @@ export interface Hook {
   delete(by?: By): void
 }
 
-export const configOf = (draft: HookDraft): HookConfig => ({
+const configOf = (draft: HookDraft): HookConfig => ({
   url: draft.url,
   contentType: draft.contentType ?? 'form',
   insecureSsl: draft.insecureSsl ?? '0',

@@ -9,7 +9,7 @@ import { wholeSecond } from './timestamp.ts'
 import { type User, userNamed } from './user.ts'
 import { installationsOn, organizationNamed, type World } from './world.ts'
 
-export type Role = 'admin' | 'member'
+type Role = 'admin' | 'member'
 
 /** Who did it: a login; by default the organization's owner. */
 export interface By {

@@ -1,7 +1,7 @@
 import { createSign } from 'node:crypto'
 import type { App } from '../../src/simulator/app.ts'
 
-export interface Asked {
+interface Asked {
   readonly status: number
   // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is for each test to say
   readonly body: any

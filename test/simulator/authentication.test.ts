@@ -80,6 +80,14 @@ describe('authentication', () => {
     const { headers } = await acme.as(`Bearer ${fine.value}`)('GET', '/user')
     expect(headers.get('github-authentication-token-expiration')).toBe('2099-03-04 05:06:07 UTC')
     expect(headers.get('x-oauth-scopes')).toBeNull()
+    const past = acme.sim.createToken({
+      user: 'olga',
+      kind: 'fine-grained',
+      org: acme.org,
+      permissions: {},
+      expiresAt: 1,
+    })
+    expect((await acme.as(`Bearer ${past.value}`)('GET', '/user')).body.message).toBe('Bad credentials')
   })
 })
 

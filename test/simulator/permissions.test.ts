@@ -168,4 +168,32 @@ describe('what a caller may know of', () => {
     const check = await classic('olga', 'repo')('POST', '/repos/acme/one/check-runs', { name: 'x', head_sha: 'y' })
     expect(check).toMatchObject({ status: 403, body: { message: 'You must authenticate via a GitHub App.' } })
   })
+
+  it('shows members to members', async () => {
+    const list = async (user: string, ...scopes: string[]) => {
+      const { value } = acme.sim.createToken({ user, kind: 'classic', scopes })
+      return (await acme.as(`token ${value}`)('GET', '/orgs/acme/members')).body.map(
+        ({ login }: { login: string }) => login,
+      )
+    }
+    expect(await list('olga', 'read:org')).toContain('olga')
+    expect(await list('olga')).toEqual([])
+    expect(await list('sam', 'read:org')).toEqual([])
+  })
+
+  it('is for a fine-grained token never more than its user has', async () => {
+    acme.org.addMember('rita')
+    const permissions = { administration: 'write', contents: 'write' } as const
+    const { value } = acme.sim.createToken({ user: 'rita', kind: 'fine-grained', org: acme.org, permissions })
+    const ask = acme.as(`token ${value}`)
+    expect((await ask('GET', '/repos/acme/two')).body.permissions).toMatchObject({
+      pull: true,
+      push: false,
+      admin: false,
+    })
+    expect(await ask('PATCH', '/repos/acme/two', { description: 'x' })).toMatchObject({
+      status: 403,
+      body: { message: token },
+    })
+  })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { compose, type Guardpost } from '../../src/compose.ts'
 import type { Config } from '../../src/config.ts'
+import { controlJob } from '../../src/engine/jobs.ts'
 import { appManifest } from '../../src/engine/manifest.ts'
 import { setPolicy } from '../../src/engine/set-policy.ts'
 import type { ControlRecord, Run } from '../../src/model/control.ts'
@@ -38,6 +39,8 @@ export interface Guarded {
   settle(): Promise<void>
   control(path?: string, resource?: string): Promise<ControlRecord>
   run(path?: string): Promise<Run>
+  /** As “Run control” does it: asks GitHub afresh, and settles. */
+  judge(path?: string): Promise<void>
   set(path: string, value: PolicyAnswer): Promise<void>
   /** Ends the server and the engine, as if by an orderly stop. */
   stop(): Promise<void>
@@ -94,6 +97,15 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
     if (!found) throw new Error(`${path} was never run on ${title}.`)
     return found
   }
+  const settle = async () => {
+    let seen = -1
+    while (seen !== sim.requests.length) {
+      seen = sim.requests.length
+      await sim.idle()
+      await running.guardpost.engine.idle()
+      await sim.idle()
+    }
+  }
   return {
     sim,
     org,
@@ -107,14 +119,12 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
       return `http://127.0.0.1:${running.server.port}`
     },
     install: (draft) => sim.install(app, org, draft),
-    async settle() {
-      let seen = -1
-      while (seen !== sim.requests.length) {
-        seen = sim.requests.length
-        await sim.idle()
-        await running.guardpost.engine.idle()
-        await sim.idle()
-      }
+    settle,
+    async judge(path = eventHandlersPath) {
+      const { store, clock } = running.guardpost.means
+      const { id, connectionId } = await resource()
+      await store.jobs.enqueue([controlJob(connectionId, { path, resourceId: id, why: 'a test', fresh: true }, clock())])
+      await settle()
     },
     control,
     async run(path = eventHandlersPath) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 export type Json = { readonly [key: string]: unknown }
 
-export interface DescribedParameter {
+interface DescribedParameter {
   readonly name: string
   readonly in: string
   readonly required: boolean

@@ -20,6 +20,9 @@ export interface EventHandlersValues {
   events: readonly string[]
 }
 
+/** How often GitHub is asked though nothing was heard: taking a permission away tells nobody. In milliseconds. */
+const rhythm = 600_000
+
 const path = 'GitHub > Organization > Event Handlers'
 
 /** The first promise: do the events of the organization really arrive, and if not, what is to blame. */
@@ -58,14 +61,11 @@ export const eventHandlers = defineControl<OrganizationData, { connection: Conne
 
   evaluate({ related, wanted, values, now }): Verdict {
     const facts = related.connection
-    if (!facts?.data.status) {
-      return facts?.refusal
-        ? error(facts.refusal.reason, { diagnoses: [facts.refusal] })
-        : tbd('The connection has not been read yet.')
-    }
-    if (facts.refusal) return error(facts.refusal.reason, { diagnoses: [facts.refusal] })
+    const recheckAt = now + rhythm
+    if (facts?.refusal) return error(facts.refusal.reason, { diagnoses: [facts.refusal], recheckAt })
+    if (!facts?.data.status) return tbd('The connection has not been read yet.', { recheckAt })
     const asked: Wanted = { ...values, events: values.events.filter(isWebhookEvent), now }
-    return sum(wanted, findings(facts.data, wanted, asked))
+    return sum(wanted, findings(facts.data, wanted, asked), now)
   },
 
   async enforce({ related, wanted, values, now, ...means }) {
@@ -94,12 +94,12 @@ function findings(facts: Partial<ConnectionData>, wanted: string, asked: Wanted)
 const severity = ['error', 'alarm', 'tbd', 'ok'] as const
 
 /** The gravest finding gives the state; all of that gravity give the reason. */
-function sum(wanted: string, found: readonly Finding[]): Verdict {
+function sum(wanted: string, found: readonly Finding[], now: number): Verdict {
   const state = severity.find((grave) => found.some((finding) => finding.state === grave)) ?? 'ok'
   const evidence: Evidence[] = found.map(({ diagnosis: _, recheckAt: __, ...seen }) => seen)
   const diagnoses = found.flatMap(({ diagnosis }) => diagnosis ?? [])
-  const rechecks = found.flatMap(({ recheckAt }) => recheckAt ?? [])
-  const details = { evidence, diagnoses, ...(rechecks.length > 0 && { recheckAt: Math.min(...rechecks) }) }
+  const recheckAt = Math.min(now + rhythm, ...found.flatMap((finding) => finding.recheckAt ?? []))
+  const details = { evidence, diagnoses, recheckAt }
   if (state === 'ok') return ok(wanted === 'Disabled' ? 'Not configured' : 'Configured', details)
   const reason = found
     .filter((finding) => finding.state === state)

@@ -87,13 +87,19 @@ const implied: Readonly<Record<string, readonly string[]>> = {
 export const hasScope = ({ scopes }: ClassicToken, wanted: string): boolean =>
   scopes.some((scope) => scope === wanted || implied[scope]?.includes(wanted))
 
+/** A token gives a person no more than the person has. */
+const lower = (held: Level | undefined, role: Level | undefined): Level | undefined =>
+  held && reaches(role, held) ? held : held && role
+
 /** The level at which the caller holds a permission in one repository; nothing where it cannot reach it. */
 export function levelIn(actor: Actor, repository: Repository, permission: string): Level | undefined {
   if (actor.kind === 'installation') {
     return reachesRepository(actor, repository) ? permissionsOf(actor)[permission] : undefined
   }
   if (actor.kind === 'fine-grained') {
-    return selected(actor, repository) && roleIn(actor.user, repository) ? actor.permissions[permission] : undefined
+    return selected(actor, repository)
+      ? lower(actor.permissions[permission], roleIn(actor.user, repository))
+      : undefined
   }
   return actor.kind === 'classic' && hasScope(actor, 'repo') ? roleIn(actor.user, repository) : undefined
 }

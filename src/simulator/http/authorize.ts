@@ -13,7 +13,7 @@ export interface Target {
 
 const forbidden = (message: string): Refusal => new Refusal(403, message)
 
-export const notByIntegration = (): Refusal => forbidden('Resource not accessible by integration')
+const notByIntegration = (): Refusal => forbidden('Resource not accessible by integration')
 const notByToken = (): Refusal => forbidden('Resource not accessible by personal access token')
 const requiresAuthentication = (): Refusal => new Refusal(401, 'Requires authentication')
 
@@ -78,7 +78,7 @@ function authorizeClassic(rule: Rule, actor: Extract<Actor, { kind: 'classic' }>
 
 /** Whether the person is what the rule asks for. */
 function isRight({ role }: Rule, actor: Extract<Actor, { kind: 'classic' | 'fine-grained' }>, target: Target): boolean {
-  if (role === undefined) return target.organization.members.has(actor.user)
+  if (role === undefined) return true
   if (role === 'owner') return isOwner(actor.user, target)
   if (!target.repository) return false
   if (role === 'read' && target.repository.visibility === 'public') return true

@@ -3,7 +3,7 @@ import type { Call } from './operation.ts'
 const most = 100
 
 /** `per_page`, at most 100, by default 30. */
-export function pageSize({ query }: Call): number {
+function pageSize({ query }: Call): number {
   const wanted = Number(query.get('per_page') ?? 30)
   return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, most) : 30
 }

@@ -72,7 +72,7 @@ const plan = ({ plan: name, members, repositories }: Organization) => ({
   seats: Math.max(members.size, repositories.size),
 })
 
-export const organizationFor = ({ world, actor }: Call, organization: Organization) => ({
+const organizationFor = ({ world, actor }: Call, organization: Organization) => ({
   ...publicFields(world, organization),
   ...(holdsInOrganization(actor, organization, 'organization_administration') && ownersFields(organization)),
   ...(holdsInOrganization(actor, organization, 'organization_plan') && { plan: plan(organization) }),
@@ -133,6 +133,16 @@ function listRepositories(call: Call, organization: Organization) {
   return { status: 200, body: page.map((repository) => repositoryFor(world, actor, repository)), headers }
 }
 
+/** Memberships are concealed here: who is no member, or whose token does not show it, sees an empty list. */
+function listMembers(call: Call, { members }: Organization) {
+  const { actor, query, world } = call
+  const outside = actor.kind === 'classic' && !(members.has(actor.user) && hasScope(actor, 'read:org'))
+  const role = query.get('role') ?? 'all'
+  const asked = [...members].filter(([, held]) => !outside && (role === 'all' || held === role))
+  const { page, headers } = paginate(call, asked)
+  return { status: 200, body: page.map(([user]) => userObject(world.urls, user)), headers }
+}
+
 const orgs = (heading: string) => `orgs/orgs#${heading}`
 
 export const organizationOperations: readonly Operation[] = [
@@ -161,12 +171,7 @@ export const organizationOperations: readonly Operation[] = [
       return { status: 200, body: page.map((user) => userObject(call.world.urls, user)), headers }
     },
   ),
-  onOrganization('GET /orgs/{org}/members', 'orgs/members#list-organization-members', (call, { members }) => {
-    const role = call.query.get('role') ?? 'all'
-    const asked = [...members].filter(([, held]) => role === 'all' || held === role)
-    const { page, headers } = paginate(call, asked)
-    return { status: 200, body: page.map(([user]) => userObject(call.world.urls, user)), headers }
-  }),
+  onOrganization('GET /orgs/{org}/members', 'orgs/members#list-organization-members', listMembers),
   onOrganization('GET /orgs/{org}/repos', 'repos/repos#list-organization-repositories', listRepositories),
   onOrganization('POST /orgs/{org}/repos', 'repos/repos#create-an-organization-repository', createRepository),
 ]

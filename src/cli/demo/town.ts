@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { compose, type Guardpost } from '../../compose.ts'
+import type { Config } from '../../config.ts'
+import { appManifest } from '../../engine/manifest.ts'
+import { reporters } from '../../reporters/index.ts'
+import { startServer } from '../../server/server.ts'
+import { appHookPath } from '../../server/webhooks.ts'
+import type { App } from '../../simulator/app.ts'
+import type { Installation } from '../../simulator/installation.ts'
+import type { Organization } from '../../simulator/organization.ts'
+import type { Repository } from '../../simulator/repository.ts'
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
+
+/** GitHub takes no loopback address for a webhook; in the simulated internet this name leads to our server. */
+export const publicUrl = 'https://guardpost.example'
+
+/** The demo's world: an organization on a simulated GitHub, and a Guardpost that waits to be installed there. */
+export interface Town {
+  readonly sim: Simulator
+  readonly org: Organization
+  readonly app: App
+  /** Where reports go: `.github-private`. */
+  readonly reporting: Repository
+  readonly guardpost: Guardpost
+  readonly config: Config
+  /** `http://127.0.0.1:PORT` of Guardpost's server. */
+  readonly address: string
+  /** Null until the guide has installed the App. */
+  installation: Installation | null
+  close(): Promise<void>
+}
+
+export async function openTown(folder: string): Promise<Town> {
+  const sim = await startSimulator({ flavour: 'github.com' })
+  const org = sim.createOrganization({ login: 'acme' })
+  const reporting = org.createRepository({ name: '.github-private', visibility: 'private' })
+  org.createRepository({ name: 'web', visibility: 'public', description: 'The website' })
+  org.createRepository({ name: 'billing', visibility: 'private' })
+  const webhookSecret = randomBytes(32).toString('hex')
+  const app = createApp(sim, org, webhookSecret)
+  const config: Config = {
+    app: { id: app.id, privateKey: app.privateKey, webhookSecret },
+    apiUrl: sim.apiUrl,
+    host: '127.0.0.1',
+    port: 0,
+    url: publicUrl,
+    webhookProxyUrl: null,
+    databaseFile: join(folder, 'guardpost.sqlite'),
+    secretKey: undefined,
+    secretKeyFile: join(folder, 'guardpost.key'),
+    logLevel: 'silent',
+  }
+  const guardpost = await compose(config, pino({ level: config.logLevel }))
+  const server = await startServer(guardpost.engine, { host: config.host, port: config.port, log: guardpost.log })
+  const address = `http://${config.host}:${server.port}`
+  sim.addDns(new URL(publicUrl).hostname, address)
+  await guardpost.engine.start()
+  const close = async () => {
+    await server.close()
+    await guardpost.close()
+    await sim.close()
+  }
+  return { sim, org, app, reporting, guardpost, config, address, installation: null, close }
+}
+
+/** The App as Guardpost's own manifest has it. */
+function createApp(sim: Simulator, owner: Organization, secret: string): App {
+  const manifest = appManifest(reporters, { name: 'Guardpost', url: publicUrl, hookUrl: `${publicUrl}${appHookPath}` })
+  return sim.createApp({
+    name: manifest.name,
+    owner,
+    permissions: manifest.default_permissions,
+    events: manifest.default_events,
+    webhook: { url: manifest.hook_attributes.url, secret },
+  })
+}

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { emit } from './emit.ts'
 import { createHook, type Hook, type HookDraft, urlProblem } from './hook.ts'
 import { nodeId } from './node-id.ts'
@@ -28,8 +28,8 @@ export interface App {
   readonly externalUrl: string
   readonly createdAt: number
   /** PEM, PKCS #1, as GitHub's download is. */
-  readonly privateKey: string
-  readonly publicKey: KeyObject
+  privateKey: string
+  publicKey: KeyObject
   readonly hook: Hook
   readonly bot: User
   permissions: Permissions
@@ -40,6 +40,8 @@ export interface App {
    * waits until an owner accepts it.
    */
   request(permissions: Permissions, events?: readonly string[]): void
+  /** A new private key takes the place of the old one, whose JWTs are worth nothing from now on. */
+  rotateKey(): void
 }
 
 export function createApp(world: World, draft: AppDraft): App {
@@ -47,7 +49,6 @@ export function createApp(world: World, draft: AppDraft): App {
   if (problem) throw new Error(problem)
   const id = world.newId()
   const slug = draft.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
-  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const now = wholeSecond(world.now())
   const app: App = {
     id,
@@ -59,8 +60,7 @@ export function createApp(world: World, draft: AppDraft): App {
     externalUrl: `https://${slug}.example`,
     createdAt: now,
     updatedAt: now,
-    privateKey: keys.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
-    publicKey: keys.publicKey,
+    ...world.keys.take(),
     permissions: { metadata: 'read', ...draft.permissions },
     events: draft.events ?? [],
     bot: userNamed(world, `${slug}[bot]`, 'Bot'),
@@ -72,9 +72,12 @@ export function createApp(world: World, draft: AppDraft): App {
       app.events = events ?? app.events
       app.updatedAt = wholeSecond(world.now())
       for (const installation of world.installations.values()) {
-        if (installation.app === app) installation.permissions = common(installation.permissions, app.permissions)
+        if (installation.app !== app) continue
+        installation.permissions = common(installation.permissions, app.permissions)
+        world.history.installation(installation)
       }
     },
+    rotateKey: () => void Object.assign(app, world.keys.take()),
   }
   const hook = createAppHook(world, app, draft.webhook)
   world.apps.set(id, app)
@@ -87,7 +90,7 @@ function createAppHook(world: World, app: App, draft: AppDraft['webhook']): Hook
     throw new Error('The webhook of an App cannot be deleted.')
   }
   const webhook = draft ?? { url: '', active: false }
-  const options = { id: world.newId(), now: world.now, onDelete }
+  const options = { id: world.newId(), now: world.now, onChange: world.history.hook, onDelete }
   const hook = createHook({ app }, { contentType: 'json', ...webhook, events: app.events }, options)
   const sender = app.owner.kind === 'user' ? app.owner : app.owner.owner
   void emit(world, { event: 'ping', sender, says: ping(world.urls, hook), to: { hook } })

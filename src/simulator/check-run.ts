@@ -1,10 +1,12 @@
 import type { App } from './app.ts'
+import { type By, senderOf } from './by.ts'
+import { announceCompleted, suiteOf } from './check-suite.ts'
 import { emit } from './emit.ts'
 import { nodeId } from './node-id.ts'
-import { type By, senderOf } from './organization.ts'
 import { checkRunInEvent } from './payloads/check-run.ts'
 import { reaches } from './permission.ts'
-import { type Repository, tell } from './repository.ts'
+import type { Repository } from './repository.ts'
+import { tell } from './tell.ts'
 import { wholeSecond } from './timestamp.ts'
 import type { User } from './user.ts'
 import { installationsOn, type World } from './world.ts'
@@ -53,12 +55,6 @@ export interface CheckRunChange {
   readonly completedAt?: number | undefined
 }
 
-/** All check runs of one App on one commit are one suite. */
-function suiteOf(world: World, repository: Repository, app: App, headSha: string): number {
-  const sibling = repository.checkRuns.find((run) => run.app === app && run.headSha === headSha)
-  return sibling?.suiteId ?? world.newId()
-}
-
 export function createCheckRun(
   world: World,
   repository: Repository,
@@ -71,7 +67,7 @@ export function createCheckRun(
     nodeId: nodeId('CR', repository.id, id),
     app,
     headSha,
-    suiteId: suiteOf(world, repository, app, headSha),
+    suiteId: suiteOf(world, repository, app, headSha).id,
     name,
     status: 'queued',
     conclusion: null,
@@ -110,6 +106,7 @@ function apply(world: World, run: CheckRun, change: CheckRunChange): void {
 function announce(world: World, repository: Repository, run: CheckRun, action: string, sender: User): void {
   const says = { check_run: checkRunInEvent(world.urls, repository, run) }
   tell(world, repository, { sender: sender.login }, { event: 'check_run', action, says })
+  if (action === 'completed') announceCompleted(world, repository, run)
 }
 
 /** Told to the App that made the run, whatever it subscribed to, as long as it may still write checks. */

@@ -48,6 +48,9 @@ export function requestHeaders(hook: Hook, message: Message, body: string): Reco
 
 const failed = (status: string, statusCode: number): Outcome => ({ status, statusCode, headers: {}, payload: '' })
 
+/** Without a status code, so the log's `status=failure` does not list it. */
+export const timedOut = failed('timed out', 0)
+
 /** The status code of a failed connection is the one of GitHub's schema example for `failed to connect`. */
 export const cannotConnect = failed('failed to connect to host', 502)
 
@@ -64,21 +67,26 @@ async function outcomeOf(response: IncomingMessage): Promise<Outcome> {
 }
 
 /**
- * One attempt. Never rejects: what went wrong is its outcome. Redirects are not followed, as GitHub follows none. A
- * time-out has no status code, so the log's `status=failure` does not list it.
+ * One attempt. Never rejects: what went wrong is its outcome. Redirects are not followed, as GitHub follows none. With
+ * `cut` the connection ends when the answer begins: the receiver did its work, and GitHub does not know.
  */
 export function post(
   url: string,
   headers: Record<string, string>,
   body: string,
-  { agent, timeout }: { agent: Agent; timeout: number },
+  { agent, timeout, cut = false }: { agent: Agent; timeout: number; cut?: boolean },
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const signal = AbortSignal.timeout(timeout)
-    const failure = () => resolve(signal.aborted ? failed('timed out', 0) : cannotConnect)
+    const failure = () => resolve(signal.aborted ? timedOut : cannotConnect)
     const length = { 'Content-Length': String(Buffer.byteLength(body)) }
     request(url, { method: 'POST', headers: { ...headers, ...length }, agent, signal }, (response) => {
-      outcomeOf(response).then(resolve, failure)
+      if (cut) {
+        response.destroy()
+        resolve(timedOut)
+      } else {
+        outcomeOf(response).then(resolve, failure)
+      }
     })
       .on('error', failure)
       .end(body)

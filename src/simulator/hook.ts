@@ -1,6 +1,7 @@
 import type { App } from './app.ts'
-import type { Delivery } from './deliveries.ts'
-import type { By, Organization } from './organization.ts'
+import type { By } from './by.ts'
+import type { Delivery } from './delivery-log.ts'
+import type { Organization } from './organization.ts'
 
 export interface HookConfig {
   readonly url: string
@@ -41,12 +42,16 @@ const configOf = (draft: HookDraft): HookConfig => ({
   secret: draft.secret,
 })
 
+interface HookSurroundings {
+  readonly id: number
+  readonly now: () => number
+  /** Called when it is made, and after each change. */
+  readonly onChange: (hook: Hook) => void
+  readonly onDelete: (hook: Hook, by?: By) => void
+}
+
 /** A hook with no owner's business in it: what changing and deleting it means beyond its own fields is handed in. */
-export function createHook(
-  of: Hook['of'],
-  draft: HookDraft,
-  { id, now, onDelete }: { id: number; now: () => number; onDelete: (hook: Hook, by?: By) => void },
-): Hook {
+export function createHook(of: Hook['of'], draft: HookDraft, { id, now, onChange, onDelete }: HookSurroundings): Hook {
   const hook: Hook = {
     id,
     of,
@@ -61,9 +66,11 @@ export function createHook(
       hook.events = events ?? hook.events
       hook.config = { ...hook.config, ...config } as HookConfig
       hook.updatedAt = now()
+      onChange(hook)
     },
     delete: (by) => onDelete(hook, by),
   }
+  onChange(hook)
   return hook
 }
 

@@ -1,8 +1,9 @@
 import type { App } from './app.ts'
+import { type By, senderOf } from './by.ts'
 import { emit } from './emit.ts'
 import { permittedEvents } from './event-permissions.ts'
 import { nodeId } from './node-id.ts'
-import { type By, type Organization, senderOf } from './organization.ts'
+import type { Organization } from './organization.ts'
 import { installationObject } from './payloads/installation.ts'
 import { repositoryMention } from './payloads/repository.ts'
 import { holds, type Permissions } from './permission.ts'
@@ -98,6 +99,7 @@ export function install(world: World, app: App, organization: Organization, draf
 /** Told to the App always, suspended or not. */
 function tell(world: World, installation: Installation, action: string, by?: By): void {
   installation.updatedAt = wholeSecond(world.now())
+  world.history.installation(installation, action === 'deleted' ? 'gone' : undefined)
   const sender = senderOf(world, installation.organization, by)
   const withRepositories = ['created', 'deleted', 'new_permissions_accepted'].includes(action)
   const says = {
@@ -125,6 +127,7 @@ function ownersActions(world: World, of: () => Installation, state: State): Owne
       const installation = of()
       const left = Object.entries(installation.permissions).filter(([key]) => !keys.includes(key))
       installation.permissions = Object.fromEntries(left)
+      world.history.installation(installation)
     },
     suspend: (by) => {
       const installation = of()
@@ -167,6 +170,7 @@ function selection(world: World, of: () => Installation, { selected }: State): S
   const change = (make: () => void, by?: By) => {
     const before = of().repositories()
     make()
+    world.history.installation(of())
     const after = of().repositories()
     const added = after.filter((repository) => !before.includes(repository))
     const removed = before.filter((repository) => !after.includes(repository))

@@ -1,6 +1,8 @@
+import { type By, senderOf } from './by.ts'
 import { emit, type Occurrence } from './emit.ts'
 import { createHook, type Hook, type HookDraft } from './hook.ts'
 import { nodeId } from './node-id.ts'
+import { newOrganizationPolicies, type OrganizationPolicies } from './organization-policies.ts'
 import { newOrganizationSettings, type OrganizationSettings } from './organization-settings.ts'
 import { organizationAsAccount, userObject } from './payloads/account.ts'
 import { hookMention, ping } from './payloads/hook.ts'
@@ -10,11 +12,6 @@ import { type User, userNamed } from './user.ts'
 import { installationsOn, organizationNamed, type World } from './world.ts'
 
 type Role = 'admin' | 'member'
-
-/** Who did it: a login; by default the organization's owner. */
-export interface By {
-  readonly sender?: string | undefined
-}
 
 export interface OrganizationDraft {
   readonly login: string
@@ -37,6 +34,11 @@ export interface Organization {
   readonly repositories: Map<string, Repository>
   readonly hooks: Hook[]
   readonly settings: OrganizationSettings
+  readonly policies: {
+    readonly now: Readonly<OrganizationPolicies>
+    /** Changes some of them; GitHub tells nobody. */
+    set(change: Partial<OrganizationPolicies>): void
+  }
   readonly description: string | null
   login: string
   plan: string
@@ -53,14 +55,12 @@ export interface Organization {
   delete(by?: By): void
 }
 
-export const senderOf = (world: World, organization: Organization, by?: By): User =>
-  by?.sender ? userNamed(world, by.sender) : organization.owner
-
 export function createOrganization(world: World, draft: OrganizationDraft): Organization {
   if (organizationNamed(world, draft.login)) throw new Error(`There is an organization ${draft.login} already.`)
   const id = world.newId()
   const owner = userNamed(world, draft.owner ?? `${draft.login}-owner`)
   const settings = { ...newOrganizationSettings(draft.login), ...draft.settings }
+  const policies = newOrganizationPolicies()
   const organization: Organization = {
     kind: 'organization',
     id,
@@ -75,6 +75,13 @@ export function createOrganization(world: World, draft: OrganizationDraft): Orga
     repositories: new Map(),
     hooks: [],
     settings,
+    policies: {
+      now: policies,
+      set: (change) => {
+        Object.assign(policies, change)
+        world.history.organization(organization)
+      },
+    },
     get description() {
       return settings.description
     },
@@ -92,11 +99,13 @@ export function createOrganization(world: World, draft: OrganizationDraft): Orga
   }
   world.organizations.set(id, organization)
   world.nodes.set(organization.nodeId, organization)
+  touch(world, organization)
   return organization
 }
 
 const touch = (world: World, organization: Organization): void => {
   organization.updatedAt = wholeSecond(world.now())
+  world.history.organization(organization)
 }
 
 const tell = (world: World, organization: Organization, by: By | undefined, what: Omit<Occurrence, 'sender'>) =>
@@ -110,6 +119,7 @@ function rename(world: World, organization: Organization, login: string, by?: By
   }
   organization.login = login
   touch(world, organization)
+  for (const repository of organization.repositories.values()) world.history.repository(repository)
   const changes = { login: { from } }
   tell(world, organization, by, { event: 'organization', action: 'renamed', says: { changes } })
   const says = { changes, account: organizationAsAccount(world.urls, organization), target_type: 'Organization' }
@@ -147,7 +157,12 @@ function removeMember(world: World, organization: Organization, login: string, b
 /** Adds a hook without its ping, so that the maker decides whether to wait for it. */
 export function addHook(world: World, organization: Organization, draft: HookDraft): Hook {
   const onDelete = (hook: Hook, by?: By) => removeHook(world, organization, hook, by)
-  const hook = createHook({ organization }, draft, { id: world.newId(), now: world.now, onDelete })
+  const hook = createHook({ organization }, draft, {
+    id: world.newId(),
+    now: world.now,
+    onChange: world.history.hook,
+    onDelete,
+  })
   organization.hooks.push(hook)
   return hook
 }
@@ -165,6 +180,7 @@ function createHookByHand(world: World, organization: Organization, draft: HookD
 /** A hook with `meta` among its events is told of its own end. */
 function removeHook(world: World, organization: Organization, hook: Hook, by?: By): void {
   organization.hooks.splice(organization.hooks.indexOf(hook), 1)
+  world.history.hook(hook, 'gone')
   if (!hook.events.includes('meta') && !hook.events.includes('*')) return
   const says = { hook_id: hook.id, hook: hookMention(hook) }
   tell(world, organization, by, { event: 'meta', action: 'deleted', says, to: { hook } })
@@ -178,8 +194,10 @@ function remove(world: World, organization: Organization, by?: By): void {
   for (const repository of organization.repositories.values()) {
     world.repositories.delete(repository.id)
     world.nodes.delete(repository.nodeId)
+    world.history.repository(repository, 'gone')
   }
-  organization.hooks.length = 0
+  for (const hook of organization.hooks.splice(0)) world.history.hook(hook, 'gone')
+  world.history.organization(organization, 'gone')
   world.organizations.delete(organization.id)
   world.nodes.delete(organization.nodeId)
 }

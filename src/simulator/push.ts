@@ -1,7 +1,9 @@
+import { type By, senderOf } from './by.ts'
+import { requestSuites } from './check-suite.ts'
 import { createCommit } from './git.ts'
-import { type By, senderOf } from './organization.ts'
 import { fullName, repositoryObject } from './payloads/repository.ts'
-import { type Repository, tell } from './repository.ts'
+import type { Repository } from './repository.ts'
+import { tell } from './tell.ts'
 import { timestamp, wholeSecond } from './timestamp.ts'
 import type { User } from './user.ts'
 import type { World } from './world.ts'
@@ -71,5 +73,6 @@ export function pushTo(world: World, repository: Repository, branch: string, by?
     pusher: person,
   }
   tell(world, repository, by, { event: 'push', says: { ...says, repository: pushedRepository(world, repository) } })
+  requestSuites(world, repository, after, before, by)
   return after
 }

@@ -1,8 +1,11 @@
+import { type By, senderOf } from './by.ts'
+import { claimName } from './claim-name.ts'
 import { emit } from './emit.ts'
-import { type By, type Organization, senderOf } from './organization.ts'
+import type { Organization } from './organization.ts'
 import { organizationObject } from './payloads/account.ts'
 import { fullName, repositoryMention } from './payloads/repository.ts'
-import { claimName, type Repository, type RepositoryEdit, tell, type Visibility } from './repository.ts'
+import type { Repository, RepositoryEdit, Visibility } from './repository.ts'
+import { tell } from './tell.ts'
 import { installationsOn, type World } from './world.ts'
 
 /** Leaves the present name; whoever asks by it is sent on. */
@@ -64,6 +67,7 @@ export function remove(world: World, repository: Repository, by?: By): void {
   organization.repositories.delete(repository.name.toLowerCase())
   world.repositories.delete(repository.id)
   world.nodes.delete(repository.nodeId)
+  world.history.repository(repository, 'gone')
   for (const [name, id] of world.redirects) if (id === repository.id) world.redirects.delete(name)
   void emit(world, { event: 'repository', action: 'deleted', organization, repository, sender })
 }

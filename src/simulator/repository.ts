@@ -1,13 +1,16 @@
+import { type By, senderOf } from './by.ts'
 import { type CheckRun, rerequestCheckRun } from './check-run.ts'
+import { type CheckSuite, rerequestSuite } from './check-suite.ts'
+import { claimName } from './claim-name.ts'
 import type { CommitStatus } from './commit-status.ts'
-import { emit, type Occurrence } from './emit.ts'
 import type { Commit } from './git.ts'
 import { createIssue, type Issue, type IssueDraft, setIssueState } from './issue.ts'
 import { nodeId } from './node-id.ts'
-import { type By, type Organization, senderOf } from './organization.ts'
+import type { Organization } from './organization.ts'
 import { commitOnto, pushTo } from './push.ts'
 import * as changes from './repository-changes.ts'
 import { newRepositorySettings, type RepositorySettings } from './repository-settings.ts'
+import { tell } from './tell.ts'
 import { wholeSecond } from './timestamp.ts'
 import { userNamed } from './user.ts'
 import type { World } from './world.ts'
@@ -41,6 +44,7 @@ export interface Repository {
   readonly commits: Map<string, Commit>
   readonly issues: Issue[]
   readonly checkRuns: CheckRun[]
+  readonly checkSuites: CheckSuite[]
   readonly statuses: CommitStatus[]
   organization: Organization
   name: string
@@ -69,6 +73,8 @@ export interface Repository {
   reopenIssue(number: number, by?: By): void
   /** Somebody presses “Re-run” on a check run. */
   rerequestCheckRun(id: number, by?: By): void
+  /** Somebody presses “Re-run all checks”. */
+  rerequestCheckSuite(id: number, by?: By): void
 }
 
 export interface RepositoryEdit {
@@ -76,21 +82,6 @@ export interface RepositoryEdit {
   readonly homepage?: string | null | undefined
   readonly defaultBranch?: string | undefined
   readonly topics?: readonly string[] | undefined
-}
-
-/** Tells the repository's organization, with the second of the change as `updated_at`. */
-export function tell(world: World, repository: Repository, by: By | undefined, what: Omit<Occurrence, 'sender'>): void {
-  repository.updatedAt = wholeSecond(world.now())
-  const { organization } = repository
-  void emit(world, { organization, repository, sender: senderOf(world, organization, by), ...what })
-}
-
-/** A name belongs to the newest repository that took it: the redirect of an older one ends. */
-export function claimName(world: World, organization: Organization, repository: Repository): void {
-  const key = repository.name.toLowerCase()
-  if (organization.repositories.has(key)) throw new Error(`${organization.login}/${repository.name} exists already.`)
-  organization.repositories.set(key, repository)
-  world.redirects.delete(`${organization.login}/${repository.name}`.toLowerCase())
 }
 
 export function createRepository(world: World, organization: Organization, draft: RepositoryDraft & By): Repository {
@@ -129,6 +120,7 @@ function newRepository(world: World, organization: Organization, draft: Reposito
     commits: new Map(),
     issues: [],
     checkRuns: [],
+    checkSuites: [],
     statuses: [],
     rename: (name, by) => changes.rename(world, repository, name, by),
     transfer: (to, by) => changes.transfer(world, repository, to, by),
@@ -140,6 +132,7 @@ function newRepository(world: World, organization: Organization, draft: Reposito
     set: (change) => {
       Object.assign(settings, change)
       repository.updatedAt = wholeSecond(world.now())
+      world.history.repository(repository)
     },
     push: (branch, by) => pushTo(world, repository, branch ?? repository.defaultBranch, by),
     createIssue: ({ author, ...issue }) => {
@@ -149,6 +142,7 @@ function newRepository(world: World, organization: Organization, draft: Reposito
     closeIssue: (number, by) => setIssueState(world, repository, number, 'closed', by),
     reopenIssue: (number, by) => setIssueState(world, repository, number, 'open', by),
     rerequestCheckRun: (checkRun, by) => rerequestCheckRun(world, repository, checkRun, by),
+    rerequestCheckSuite: (suite, by) => rerequestSuite(world, repository, suite, by),
   }
   return repository
 }

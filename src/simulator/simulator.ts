@@ -1,35 +1,29 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { type App, type AppDraft, createApp } from './app.ts'
-import { createDeliveries, type Delivery, type HeldDelivery } from './deliveries.ts'
+import { createDeliveries, type HeldDelivery } from './deliveries.ts'
+import type { Delivery } from './delivery-log.ts'
 import { enterpriseVersion } from './enterprise-version.ts'
+import { createFaultSource, type FaultSource, type Faults, faultsOf } from './faults/faults.ts'
+import { createHistory, type History } from './history.ts'
 import type { Hook } from './hook.ts'
-import { createMeter } from './http/budget.ts'
 import { createHandler } from './http/handler.ts'
-import { createRateLimit } from './http/rate-limit.ts'
 import { isWrite, type SeenRequest } from './http/seen-request.ts'
 import { type Installation, type InstallationDraft, install } from './installation.ts'
+import { createKeyRing } from './keys.ts'
+import { createLimits, type Limits } from './limits/limits.ts'
+import { limitsOf } from './limits/options.ts'
 import { createOrganization, type Organization, type OrganizationDraft } from './organization.ts'
+import { createPauses, type Pauses } from './pauses.ts'
+import { seeded } from './random.ts'
+import type { SimulatorOptions } from './simulator-options.ts'
 import { type ClassicToken, createUserToken, type FineGrainedToken, type Token, type UserTokenDraft } from './token.ts'
 import { type User, userNamed } from './user.ts'
 import { createWorld, type Flavour, type Urls } from './world.ts'
 
-export interface SimulatorOptions {
-  readonly flavour: Flavour
-  /**
-   * Host name → `http://127.0.0.1:1234`: what the simulated internet's DNS and TLS say. A hook to any other host is
-   * delivered nowhere.
-   */
-  readonly resolve?: Readonly<Record<string, string>> | undefined
-  /** Milliseconds since 1970; by default the machine's clock. */
-  readonly clock?: (() => number) | undefined
-  /** Sees every request before it is answered; when it throws, the answer is 500 and the error stands in `judged`. */
-  readonly onRequest?: ((request: SeenRequest) => void | Promise<void>) | undefined
-  /** Requests an hour and caller, at github.com 5,000; on a GHES by default not limited. */
-  readonly rateLimit?: number | undefined
-}
+export type { SimulatorOptions } from './simulator-options.ts'
 
 /** A GitHub of one's own, served on a free port of 127.0.0.1. */
 export interface Simulator {
@@ -42,12 +36,20 @@ export interface Simulator {
   readonly writes: readonly SeenRequest[]
   readonly judged: Error[]
   readonly held: readonly HeldDelivery[]
+  /** Requests that a limit refused, oldest first. */
+  readonly limits: Pick<Limits, 'hits'>
+  readonly faults: Faults
+  readonly history: History
   createOrganization(draft: OrganizationDraft): Organization
   createUser(login: string): User
   createApp(draft: AppDraft): App
   install(app: App, organization: Organization, draft?: InstallationDraft): Installation
   createToken(draft: UserTokenDraft): ClassicToken | FineGrainedToken
   revokeToken(token: Pick<Token, 'value'>): void
+  /** The token's owner grants it a single sign-on to the organization. */
+  signOn(token: ClassicToken, organization: Organization): void
+  /** Sets GitHub's clock ahead of the one that was passed in by so many milliseconds, or behind it. */
+  skewClock(milliseconds: number): void
   /** The hook's delivery log, oldest first. */
   deliveriesOf(hook: Hook): readonly Delivery[]
   addDns(host: string, target: string): void
@@ -71,7 +73,7 @@ function urlsOf(flavour: Flavour, origin: string): Urls {
     : { html: origin, api: origin, graphql: `${origin}/graphql`, docs: 'https://docs.github.com' }
 }
 
-function createDelivering(options: SimulatorOptions, now: () => number) {
+function createDelivering(options: SimulatorOptions, now: () => number, faults: FaultSource, pauses: Pauses) {
   const onGhes = options.flavour === 'ghes'
   let lastId = 0
   return createDeliveries({
@@ -82,27 +84,45 @@ function createDelivering(options: SimulatorOptions, now: () => number) {
     headers: onGhes
       ? { 'X-GitHub-Enterprise-Version': enterpriseVersion, 'X-GitHub-Enterprise-Host': '127.0.0.1' }
       : {},
+    keepPayloads: options.keepPayloads ?? Number.POSITIVE_INFINITY,
+    faults,
+    pauses,
   })
 }
 
-const defaultRateLimit: Readonly<Record<Flavour, number | undefined>> = { 'github.com': 5000, ghes: undefined }
+/** The clock that was passed in, and GitHub's own, which may differ from it. */
+function clocksOf({ clock = () => Date.now() }: SimulatorOptions) {
+  let skew = 0
+  return {
+    clock,
+    now: () => clock() + skew,
+    skewClock: (milliseconds: number) => {
+      skew = milliseconds
+    },
+  }
+}
 
 /** Starts a simulated GitHub; `close()` ends it. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { flavour, onRequest } = options
-  const now = options.clock ?? Date.now
-  const hono = new Hono()
+  const { clock, now, skewClock } = clocksOf(options)
+  const hono = new Hono<{ Bindings: HttpBindings }>()
   const server = createServer(getRequestListener(hono.fetch, { overrideGlobalObjects: false }))
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
-  const deliveries = createDelivering(options, now)
-  const world = createWorld(flavour, urlsOf(flavour, `http://127.0.0.1:${port}`), now, deliveries)
+  const faults = createFaultSource(options.random ?? seeded(1))
+  const pauses = createPauses()
+  const deliveries = createDelivering(options, now, faults, pauses)
+  const history = createHistory(clock)
+  const keys = createKeyRing()
+  const urls = urlsOf(flavour, `http://127.0.0.1:${port}`)
+  const world = createWorld({ flavour, urls, now, deliveries, history, keys })
   const requests: SeenRequest[] = []
   const judged: Error[] = []
-  const limit = options.rateLimit ?? defaultRateLimit[flavour]
-  const meter = limit === undefined ? undefined : createMeter(createRateLimit(now), limit)
-  const handle = createHandler({ world, meter, requests, judged, onRequest })
-  hono.all('*', ({ req }) => handle(req.raw))
+  const limitOptions = limitsOf(flavour, options.limits ?? {})
+  const limits = createLimits(limitOptions, now)
+  const handle = createHandler({ world, limits, limitOptions, faults, pauses, requests, judged, onRequest })
+  hono.all('*', ({ req, env }) => handle(req.raw, env.outgoing))
 
   return {
     apiUrl: world.urls.api,
@@ -111,6 +131,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     requests,
     judged,
     held: deliveries.held,
+    limits,
+    faults: faultsOf(faults),
+    history,
     get writes() {
       return requests.filter(isWrite)
     },
@@ -122,15 +145,21 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     revokeToken: ({ value }) => {
       world.tokens.delete(value)
     },
+    signOn: ({ signedOnTo }, { id }) => {
+      signedOnTo.add(id)
+    },
+    skewClock,
     deliveriesOf: (hook) => hook.log,
     addDns: deliveries.addDns,
     idle: deliveries.idle,
     holdDeliveries: deliveries.hold,
     releaseDeliveries: deliveries.release,
     close: async () => {
+      pauses.end()
       await deliveries.close()
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
+      keys.giveBack()
     },
   }
 }

@@ -9,21 +9,31 @@ import type { World } from './world.ts'
 /** A personal access token (classic). */
 export interface ClassicToken {
   readonly kind: 'classic'
+  readonly id: number
   readonly value: string
   readonly user: User
   readonly scopes: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+  /** Null when it never expires. */
+  readonly expiresAt: number | null
+  /** Ids of the organizations for which its owner granted it a single sign-on. */
+  readonly signedOnTo: Set<number>
 }
 
 /** A fine-grained personal access token: for one organization. */
 export interface FineGrainedToken {
   readonly kind: 'fine-grained'
+  readonly id: number
   readonly value: string
   readonly user: User
   readonly organization: Organization
   readonly permissions: Permissions
   readonly repositories: 'all' | ReadonlySet<number>
   /** Milliseconds since 1970. */
-  readonly expiresAt: number
+  readonly createdAt: number
+  /** Null when it never expires. */
+  readonly expiresAt: number | null
 }
 
 /** What an App gets for its JWT: good for an hour, for one installation, perhaps for less than that has. */
@@ -40,13 +50,19 @@ export interface InstallationToken {
 export type Token = ClassicToken | FineGrainedToken | InstallationToken
 
 export type UserTokenDraft = { readonly user: User | string } & (
-  | { readonly kind: 'classic'; readonly scopes: readonly string[] }
+  | {
+      readonly kind: 'classic'
+      readonly scopes: readonly string[]
+      /** By default it never expires. */
+      readonly expiresAt?: number | null | undefined
+    }
   | {
       readonly kind: 'fine-grained'
       readonly org: Organization
       readonly permissions: Permissions
       readonly repositories?: 'all' | readonly Repository[] | undefined
-      readonly expiresAt?: number | undefined
+      /** By default in 30 days. */
+      readonly expiresAt?: number | null | undefined
     }
 )
 
@@ -56,16 +72,24 @@ const month = 30 * 24 * 60 * 60 * 1000
 
 export function createUserToken(world: World, draft: UserTokenDraft): ClassicToken | FineGrainedToken {
   const user = typeof draft.user === 'string' ? userNamed(world, draft.user) : draft.user
-  const token = draft.kind === 'classic' ? classic(user, draft) : fineGrained(world, user, draft)
+  const token = draft.kind === 'classic' ? classic(world, user, draft) : fineGrained(world, user, draft)
   world.tokens.set(token.value, token)
   return token
 }
 
-const classic = (user: User, { scopes }: { readonly scopes: readonly string[] }): ClassicToken => ({
+const classic = (
+  world: World,
+  user: User,
+  { scopes, expiresAt = null }: Extract<UserTokenDraft, { kind: 'classic' }>,
+): ClassicToken => ({
   kind: 'classic',
+  id: world.newId(),
   value: `ghp_${random(36)}`,
   user,
   scopes,
+  createdAt: world.now(),
+  expiresAt,
+  signedOnTo: new Set(),
 })
 
 function fineGrained(
@@ -76,12 +100,14 @@ function fineGrained(
   const repositories = draft.repositories ?? 'all'
   return {
     kind: 'fine-grained',
+    id: world.newId(),
     value: `github_pat_${random(22)}_${random(59)}`,
     user,
     organization: draft.org,
     permissions: { metadata: 'read', ...draft.permissions },
     repositories: repositories === 'all' ? 'all' : new Set(repositories.map((repository) => repository.id)),
-    expiresAt: draft.expiresAt ?? world.now() + month,
+    createdAt: world.now(),
+    expiresAt: draft.expiresAt === undefined ? world.now() + month : draft.expiresAt,
   }
 }
 

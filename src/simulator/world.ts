@@ -1,6 +1,8 @@
 import type { App } from './app.ts'
 import type { Deliveries } from './deliveries.ts'
+import type { Recorder } from './history.ts'
 import type { Installation } from './installation.ts'
+import type { KeyRing } from './keys.ts'
 import type { Organization } from './organization.ts'
 import type { Repository } from './repository.ts'
 import type { Token } from './token.ts'
@@ -25,6 +27,8 @@ export interface World {
   readonly now: () => number
   readonly newId: () => number
   readonly deliveries: Deliveries
+  readonly history: Recorder
+  readonly keys: KeyRing
   /** By login in lower case, as GitHub compares logins. */
   readonly users: Map<string, User>
   readonly organizations: Map<number, Organization>
@@ -37,13 +41,12 @@ export interface World {
   readonly nodes: Map<string, Organization | Repository | User>
 }
 
-export function createWorld(flavour: Flavour, urls: Urls, now: () => number, deliveries: Deliveries): World {
+type WorldParts = Pick<World, 'flavour' | 'urls' | 'now' | 'deliveries' | 'history' | 'keys'>
+
+export function createWorld(parts: WorldParts): World {
   let lastId = 1000
   return {
-    flavour,
-    urls,
-    now,
-    deliveries,
+    ...parts,
     newId: () => ++lastId,
     users: new Map(),
     organizations: new Map(),

@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { type Acme, startAcme } from './acme.ts'
 
@@ -35,11 +36,53 @@ describe('answers', () => {
     expect(again.headers.get('x-ratelimit-used')).toBe(first.headers.get('x-ratelimit-used'))
     acme.org.set({ description: 'changed' })
     expect((await ask('GET', '/orgs/acme', undefined, { 'if-none-match': etag })).status).toBe(200)
+    expect((await ask('GET', '/orgs/acme', undefined, { 'if-none-match': `"a", ${etag}` })).status).toBe(200)
+  })
+
+  it('are not sent again to nobody in particular either, but count', async () => {
+    acme = await startAcme()
+    const first = await acme.asNobody('GET', '/orgs/acme')
+    const strong = (first.headers.get('etag') ?? '').replace('W/', '')
+    const again = await acme.asNobody('GET', '/orgs/acme', undefined, { 'if-none-match': `"a", ${strong}` })
+    expect(again.status).toBe(304)
+    expect([first, again].map(({ headers }) => headers.get('x-ratelimit-used'))).toEqual(['1', '2'])
+  })
+
+  it('link from a repository and an organization by their ids, which lead to them', async () => {
+    acme = await startAcme({ permissions: { issues: 'write' } })
+    const one = acme.org.createRepository({ name: 'one' })
+    acme.org.createRepository({ name: 'two' })
+    for (const title of ['a', 'b']) one.createIssue({ title })
+    const ask = await acme.asInstallation()
+    const next = async (path: string) => {
+      const { headers } = await ask('GET', path)
+      return /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1]?.slice(acme.sim.apiUrl.length) ?? ''
+    }
+    const issues = await next('/repos/acme/one/issues?per_page=1')
+    expect(issues).toBe(`/repositories/${one.id}/issues?per_page=1&page=2`)
+    expect((await ask('GET', issues)).body).toMatchObject([{ title: 'a' }])
+    const repositories = await next('/orgs/acme/repos?per_page=1')
+    expect(repositories).toBe(`/organizations/${acme.org.id}/repos?per_page=1&page=2`)
+    expect((await ask('GET', repositories)).body).toMatchObject([{ name: 'one' }])
+  })
+
+  it('are refused to who does not say what it is', async () => {
+    acme = await startAcme()
+    const { hostname, port } = new URL(acme.sim.apiUrl)
+    const [status, type, text] = await new Promise<unknown[]>((resolve, reject) => {
+      get({ hostname, port, path: '/orgs/acme' }, async (response) => {
+        const chunks = []
+        for await (const chunk of response) chunks.push(chunk)
+        resolve([response.statusCode, response.headers['content-type'], Buffer.concat(chunks).toString()])
+      }).on('error', reject)
+    })
+    expect([status, type]).toEqual([403, 'text/html; charset=utf-8'])
+    expect(text).toContain('Please make sure your request has a User-Agent header')
   })
 
   it('count against an hourly budget, which is enforced and comes back', async () => {
     let now = Date.parse('2026-01-10T12:00:00Z')
-    acme = await startAcme({ rateLimit: 3, clock: () => now })
+    acme = await startAcme({ limits: { primary: 3 }, clock: () => now })
     const ask = await acme.asInstallation()
     const used = []
     for (let number = 0; number < 3; number += 1) {
@@ -53,7 +96,13 @@ describe('answers', () => {
     ])
     const refused = await ask('GET', '/orgs/acme')
     expect(refused.status).toBe(403)
-    expect(refused.body.message).toBe(`API rate limit exceeded for installation ID ${acme.installation.id}.`)
+    const requestId = refused.headers.get('x-github-request-id')
+    expect(requestId).toMatch(/^[0-9A-F]{4}(:[0-9A-F]+){4}$/)
+    expect(refused.body).toEqual({
+      message: `API rate limit exceeded for installation ID ${acme.installation.id}. If you reach out to GitHub Support for help, please include the request ID ${requestId} and timestamp 2026-01-10 12:00:00 UTC.`,
+      documentation_url: 'https://docs.github.com/rest/overview/rate-limits-for-the-rest-api',
+      status: '403',
+    })
     expect(refused.headers.get('x-ratelimit-reset')).toBe('1768050000')
     const { status, body } = await ask('GET', '/rate_limit')
     expect([status, body.rate]).toEqual([200, { limit: 3, used: 3, remaining: 0, reset: 1768050000 }])
@@ -66,6 +115,9 @@ describe('answers', () => {
     for (let number = 1; number <= 25; number += 1) acme.org.createRepository({ name: `r${number}` })
     const { headers } = await (await acme.asInstallation())('GET', '/orgs/acme')
     expect(headers.get('x-ratelimit-limit')).toBe('5250')
+    acme.org.plan = 'enterprise'
+    const { body } = await (await acme.asInstallation())('GET', '/rate_limit')
+    expect([body.resources.core.limit, body.resources.graphql.limit]).toEqual([15_000, 10_000])
   })
 
   it('refuse a body that is no JSON object', async () => {

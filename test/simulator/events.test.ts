@@ -145,7 +145,7 @@ describe('events', () => {
     await heard()
     one.push()
     acme.org.addMember('mo')
-    expect(await heard()).toEqual([])
+    expect(await heard()).toEqual(['check_suite.requested'])
     const { body } = await acme.asApp('GET', `/app/installations/${acme.installation.id}`)
     expect(body.events).toEqual(['repository', 'public', 'issues', 'meta'])
   })

@@ -31,7 +31,7 @@ describe('shapes', () => {
   let acme: Acme
   beforeAll(async () => {
     const events = ['repository', 'push', 'issues', 'organization', 'public', 'check_run', 'issue_comment']
-    acme = await startAcme({ permissions: everything, events })
+    acme = await startAcme({ permissions: everything, events, limits: { contentPerMinute: 500 } })
   })
   afterAll(() => acme.close())
 

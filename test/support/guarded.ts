@@ -20,7 +20,7 @@ import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts
 import { openApiJudge } from './openapi-judge.ts'
 
 export const webhookSecret = 'the secret of the App, for tests'
-export const url = 'https://guardpost.example'
+const url = 'https://guardpost.example'
 export const eventHandlersPath = 'GitHub > Organization > Event Handlers'
 
 export interface Guarded {
@@ -77,6 +77,8 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
     secretKey: 'ab'.repeat(32),
     secretKeyFile: join(folder, 'guardpost.key'),
     logLevel: 'silent',
+    metricsToken: null,
+    maxQueuedJobs: 1_000_000,
   }
   let running = await run(config, sim)
 
@@ -123,7 +125,9 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
     async judge(path = eventHandlersPath) {
       const { store, clock } = running.guardpost.means
       const { id, connectionId } = await resource()
-      await store.jobs.enqueue([controlJob(connectionId, { path, resourceId: id, why: 'a test', fresh: true }, clock())])
+      await store.jobs.enqueue([
+        controlJob(connectionId, { path, resourceId: id, why: 'a test', fresh: true }, clock()),
+      ])
       await settle()
     },
     control,
@@ -161,7 +165,7 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
 
 async function run(config: Config, sim: Simulator) {
   const guardpost = await compose(config, pino({ level: 'silent' }))
-  const server = await startServer(guardpost.engine, { host: config.host, port: 0, log: guardpost.log })
+  const server = await startServer(guardpost, config)
   sim.addDns(new URL(url).hostname, `http://127.0.0.1:${server.port}`)
   await guardpost.engine.start()
   const stop = async () => {

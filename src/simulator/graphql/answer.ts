@@ -1,12 +1,16 @@
-import { buildSchema, type GraphQLError, graphql } from 'graphql'
+import { buildSchema, type DocumentNode, type GraphQLError, graphql, parse as parseDocument } from 'graphql'
 import { z } from 'zod'
 import { sdl } from '../generated/graphql-schema.ts'
 import type { Actor } from '../http/actor.ts'
-import { exceeded } from '../http/budget.ts'
 import type { Answer } from '../http/operation.ts'
-import type { Budget } from '../http/rate-limit.ts'
 import { notFound, Refusal } from '../http/refusal.ts'
+import type { Visit } from '../limits/limits.ts'
+import { isSaidAsGraphError } from '../limits/refusals.ts'
+import { graphKind } from '../limits/request-kind.ts'
+import type { Wait } from '../limits/waits.ts'
 import type { World } from '../world.ts'
+import type { Context } from './context.ts'
+import { type Cost, costOf } from './cost.ts'
 import { query } from './query.ts'
 
 const schema = buildSchema(sdl)
@@ -16,6 +20,8 @@ const request = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
 })
+
+type GraphqlRequest = z.infer<typeof request>
 
 /** Errors as GitHub writes them: `type` beside the message, and no `extensions` of our own. */
 function errorObject({ message, path, locations, extensions }: GraphQLError) {
@@ -29,7 +35,7 @@ function errorObject({ message, path, locations, extensions }: GraphQLError) {
   }
 }
 
-function parse(text: string): z.infer<typeof request> {
+function parse(text: string): GraphqlRequest {
   let body: unknown
   try {
     body = JSON.parse(text)
@@ -41,30 +47,51 @@ function parse(text: string): z.infer<typeof request> {
   return parsed.data
 }
 
+/** The cost of what does not parse is that of the smallest query. */
+function costOfRequest({ query: source, operationName, variables }: GraphqlRequest): Cost {
+  let document: DocumentNode
+  try {
+    document = parseDocument(source)
+  } catch {
+    return { points: 1, nodes: 0, mutation: false }
+  }
+  return costOf(document, operationName, variables ?? {})
+}
+
+const said = (type: string, message: string): Answer => ({ status: 200, body: { errors: [{ type, message }] } })
+
+const mostNodes = 500_000
+
+async function execute(context: Context, { query: source, variables, operationName }: GraphqlRequest): Promise<Answer> {
+  const { data, errors } = await graphql({
+    schema,
+    source,
+    rootValue: query(context),
+    variableValues: variables ?? {},
+    operationName: operationName ?? null,
+  })
+  const body = { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(errorObject) }) }
+  return { status: 200, body, headers: context.headers }
+}
+
 /** Faults of the query and missing things are answered with status 200 and `errors`, as GitHub does. */
 export async function answerGraphql(
   world: World,
   actor: Actor,
   { method, text }: { method: string; text: string },
-  budget: Budget | undefined,
+  { visit, refusedBy }: { visit: Visit; refusedBy: (wait: Wait) => Refusal },
 ): Promise<Answer> {
   if (method !== 'POST') throw notFound()
   if (actor.kind === 'anonymous') throw new Refusal(401, 'This endpoint requires you to be authenticated.')
   if (actor.kind === 'app') throw new Refusal(403, 'Resource not accessible by integration')
-  if (budget?.remaining === 0) {
-    return { status: 200, body: { errors: [{ type: 'RATE_LIMITED', message: exceeded(actor) }] } }
+  const asked = parse(text)
+  const cost = costOfRequest(asked)
+  const wait = visit.admit(graphKind(cost.mutation)) ?? visit.spend('graphql', cost.points)
+  if (wait && isSaidAsGraphError(wait)) return said('RATE_LIMITED', refusedBy(wait).message)
+  if (wait) throw refusedBy(wait)
+  if (cost.nodes > mostNodes) {
+    const message = `This query requests up to ${cost.nodes.toLocaleString('en')} possible nodes which exceeds the maximum limit of 500,000.`
+    return said('MAX_NODE_LIMIT_EXCEEDED', message)
   }
-  const { query: source, variables, operationName } = parse(text)
-  const rootValue = query({ world, actor, budget })
-  const { data, errors } = await graphql({
-    schema,
-    source,
-    rootValue,
-    variableValues: variables ?? {},
-    operationName: operationName ?? null,
-  })
-  return {
-    status: 200,
-    body: { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(errorObject) }) },
-  }
+  return execute({ world, actor, budget: visit.budget('graphql'), cost, headers: {} }, asked)
 }

@@ -1,5 +1,7 @@
 import { maySee, userOf } from '../http/actor.ts'
+import { policyRefusal } from '../http/policies.ts'
 import { Refusal } from '../http/refusal.ts'
+import type { Organization } from '../organization.ts'
 import { userObject } from '../payloads/account.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
@@ -26,13 +28,22 @@ function userNode({ world }: Context, user: User) {
   }
 }
 
+/** GraphQL answers 200 where an organization's policies refuse, and names the reason among the errors. */
+function letIn({ world, actor, headers }: Context, organization: Organization): void {
+  const refusal = policyRefusal(world, actor, organization)
+  if (!refusal) return
+  Object.assign(headers, refusal.headers)
+  throw graphqlError('FORBIDDEN', refusal.message, refusal.saml)
+}
+
 /** What the id names, as far as the caller may know of it. */
 function node(context: Context, id: string) {
   const found = context.world.nodes.get(id)
   const hidden = found?.kind === 'repository' && !maySee(context.actor, found)
   if (!found || hidden) throw notFound(`Could not resolve to a node with the global id of '${id}'`)
-  if (found.kind === 'repository') return repositoryNode(context, found)
-  return found.kind === 'organization' ? organizationNode(context, found) : userNode(context, found)
+  if (found.kind === 'user') return userNode(context, found)
+  letIn(context, found.kind === 'repository' ? found.organization : found)
+  return found.kind === 'repository' ? repositoryNode(context, found) : organizationNode(context, found)
 }
 
 const mostIds = 100
@@ -60,13 +71,14 @@ function repository(context: Context, asked: { owner: string; name: string; foll
   if (!found || !maySee(actor, found)) {
     throw notFound(`Could not resolve to a Repository with the name '${owner}/${name}'.`)
   }
+  letIn(context, found.organization)
   return repositoryNode(context, found)
 }
 
-function rateLimit({ budget }: Context) {
+function rateLimit({ budget, cost }: Context) {
   if (!budget) return null
   const { limit, remaining, used, reset } = budget
-  return { cost: 1, limit, nodeCount: 0, remaining: remaining - 1, used: used + 1, resetAt: timestamp(reset * 1000) }
+  return { cost: cost.points, limit, nodeCount: cost.nodes, remaining, used, resetAt: timestamp(reset * 1000) }
 }
 
 /** The root of every query. */
@@ -81,6 +93,7 @@ export const query = (context: Context) => ({
   organization: ({ login }: { login: string }) => {
     const found = organizationNamed(context.world, login)
     if (!found) throw notFound(`Could not resolve to an Organization with the login of '${login}'.`)
+    letIn(context, found)
     return organizationNode(context, found)
   },
   repository: (asked: { owner: string; name: string; followRenames?: boolean | null }) => repository(context, asked),

@@ -34,9 +34,8 @@ const basicPassword = (credentials: string): string =>
   Buffer.from(credentials, 'base64').toString().split(':').slice(1).join(':')
 
 function alive(world: World, token: ClassicToken | FineGrainedToken | InstallationToken): boolean {
-  if (token.kind === 'classic') return true
-  if (token.expiresAt <= world.now()) return false
-  return token.kind === 'fine-grained' || world.installations.has(token.installation.id)
+  if (token.expiresAt !== null && token.expiresAt <= world.now()) return false
+  return token.kind !== 'installation' || world.installations.has(token.installation.id)
 }
 
 /** One name for one caller, for logs and for counting requests. */

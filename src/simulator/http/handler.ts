@@ -1,171 +1,191 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { enterpriseVersion } from '../enterprise-version.ts'
+import type { ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { type ApiFault, strikesBefore } from '../faults/api-fault.ts'
+import type { FaultSource } from '../faults/faults.ts'
+import { spoil } from '../faults/spoil.ts'
 import { answerGraphql } from '../graphql/answer.ts'
+import { type Budget, budgetHeaders } from '../limits/budget.ts'
+import type { Limits, Visit } from '../limits/limits.ts'
+import type { LimitOptions } from '../limits/options.ts'
+import { limitRefusal, type Refused } from '../limits/refusals.ts'
+import { restKind } from '../limits/request-kind.ts'
+import type { Wait } from '../limits/waits.ts'
+import type { Pauses } from '../pauses.ts'
 import type { World } from '../world.ts'
 import { type Actor, actorName, actorOf } from './actor.ts'
-import { type Meter, rateLimitExceeded } from './budget.ts'
+import { type Incoming, seen, understand } from './incoming.ts'
 import type { Answer } from './operation.ts'
-import { type Budget, budgetHeaders } from './rate-limit.ts'
 import { Refusal } from './refusal.ts'
-import { answerRest, guardHeaders, type Matched, matchOperation } from './rest.ts'
+import { commonHeaders, cutOff, newRequestId, refused, tokenHeaders, toResponse } from './respond.ts'
+import { answerRest, guardHeaders } from './rest.ts'
 import type { SeenRequest } from './seen-request.ts'
 
 export interface HandlerOptions {
   readonly world: World
-  /** Nothing on a GHES, which comes with rate limits switched off. */
-  readonly meter: Meter | undefined
+  readonly limits: Limits
+  readonly limitOptions: LimitOptions
+  readonly faults: FaultSource
+  readonly pauses: Pauses
   readonly requests: SeenRequest[]
   /** What the judge threw. */
   readonly judged: Error[]
   readonly onRequest: ((request: SeenRequest) => void | Promise<void>) | undefined
 }
 
-interface Incoming {
-  readonly method: string
-  readonly path: string
-  readonly url: string
-  readonly text: string
-  readonly matched: Matched | undefined
-  readonly headers: Headers
+/** A request whose caller is known. */
+interface Known {
+  readonly actor: Actor
+  readonly visit: Visit
 }
 
-const secret = new Set(['authorization', 'cookie'])
-
-function pathOf({ flavour }: World, pathname: string): string {
-  if (flavour === 'github.com') return pathname
-  if (pathname === '/api/graphql') return '/graphql'
-  return pathname.startsWith('/api/v3/') ? pathname.slice('/api/v3'.length) : ''
+interface Asked {
+  readonly incoming: Incoming
+  readonly requestId: string
+  readonly graphql: boolean
+  /** Nothing when the credentials are no good. */
+  readonly known: Known | undefined
+  /** What is wrong with the credentials. */
+  readonly problem: unknown
 }
 
-async function understand(world: World, request: Request): Promise<Incoming> {
-  const { pathname } = new URL(request.url)
-  const path = pathOf(world, pathname)
-  const { method, headers } = request
-  const url = new URL(request.url)
-  const asked = `${new URL(world.urls.html).origin}${pathname}${url.search}`
-  return { method, path, url: asked, text: await request.text(), matched: matchOperation(world, method, path), headers }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return text === '' ? undefined : JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
-const seen = ({ method, path, matched, url, headers, text }: Incoming, actor: string) => ({
-  method,
-  path,
-  route: path === '/graphql' ? `${method} /graphql` : (matched?.operation.route ?? ''),
-  query: Object.fromEntries(new URL(url).searchParams),
-  headers: Object.fromEntries([...headers].filter(([name]) => !secret.has(name))),
-  body: parsed(text),
-  status: 0,
-  actor,
-})
-
-/** The refusal as GitHub writes it; anything else that was thrown is a fault of the simulator's own. */
-function refused(world: World, error: unknown, docs: string | undefined): Answer {
-  if (!(error instanceof Refusal)) {
-    return { status: 500, body: { message: error instanceof Error ? error.message : String(error), status: '500' } }
-  }
-  const documentation_url = `${world.urls.docs}/rest${docs ? `/${docs}` : ''}`
-  const body = { message: error.message, documentation_url, ...error.body, status: String(error.status) }
-  return { status: error.status, body, headers: error.headers }
-}
-
-function tokenHeaders(actor: Actor | undefined): Record<string, string> {
-  if (actor?.kind === 'classic') return { 'X-OAuth-Scopes': actor.scopes.join(', ') }
-  if (actor?.kind !== 'fine-grained') return {}
-  const expiry = new Date(actor.expiresAt).toISOString()
-  return { 'github-authentication-token-expiration': `${expiry.slice(0, 10)} ${expiry.slice(11, 19)} UTC` }
-}
-
-const commonHeaders = ({ flavour }: World): Record<string, string> => ({
-  'Content-Type': 'application/json; charset=utf-8',
-  'X-GitHub-Media-Type': 'github.v3; format=json',
-  'X-GitHub-Request-Id': randomBytes(16).toString('hex').toUpperCase(),
-  ...(flavour === 'ghes' && { 'X-GitHub-Enterprise-Version': enterpriseVersion }),
-})
-
-const etag = (text: string): string => `W/"${createHash('sha256').update(text).digest('hex')}"`
-
-/** A body that the caller has already is not sent again. */
-function toResponse(answer: Answer, headers: Record<string, string>, { method, headers: asked }: Incoming): Response {
-  const all = { ...headers, ...answer.headers }
-  if (answer.body === undefined) return new Response(null, { status: answer.status, headers: all })
-  const text = JSON.stringify(answer.body)
-  if (method !== 'GET' || answer.status !== 200) return new Response(text, { status: answer.status, headers: all })
-  const tag = etag(text)
-  const known = asked.get('if-none-match')?.split(/,\s*/).includes(tag)
-  return new Response(known ? null : text, { status: known ? 304 : 200, headers: { ...all, ETag: tag } })
-}
-
-const free = new Set(['GET /rate_limit', 'GET /meta'])
+/** https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api#user-agent-required */
+const noUserAgent =
+  '\r\nRequest forbidden by administrative rules. Please make sure your request has a User-Agent header (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required). Check https://developer.github.com for other possible causes.\r\n'
 
 /** Answers one request after another, as GitHub does. */
-export function createHandler({ world, meter, requests, judged, onRequest }: HandlerOptions) {
-  const judge = async (request: SeenRequest) => {
+export function createHandler(options: HandlerOptions) {
+  const { world, limits, faults, requests } = options
+  const authenticate = (headers: Headers): Pick<Asked, 'known' | 'problem'> => {
     try {
-      await onRequest?.(request)
-    } catch (error) {
-      judged.push(error instanceof Error ? error : new Error(String(error)))
-      throw error
-    }
-  }
-  const authenticate = (incoming: Incoming): { actor?: Actor; problem?: unknown } => {
-    try {
-      return { actor: actorOf(world, incoming.headers.get('authorization') ?? undefined) }
+      const actor = actorOf(world, headers.get('authorization') ?? undefined)
+      return { known: { actor, visit: limits.arrive(actor) }, problem: undefined }
     } catch (problem) {
-      return { problem }
+      return { known: undefined, problem }
     }
   }
-  const answer = async (incoming: Incoming, actor: Actor): Promise<Answer> => {
-    const graphql = incoming.path === '/graphql'
-    const budget = meter?.look(actor, graphql ? 'graphql' : 'core')
-    if (graphql) return answerGraphql(world, actor, incoming, budget)
-    if (budget?.remaining === 0 && !free.has(incoming.matched?.operation.route ?? '')) {
-      throw rateLimitExceeded(world, actor)
-    }
-    if (incoming.matched?.operation.route === 'GET /rate_limit') return rateLimits(meter, actor)
-    return answerRest(world, actor, incoming.matched, incoming)
-  }
-  const spend = (incoming: Incoming, actor: Actor | undefined, status: number): Budget | undefined => {
-    if (!actor || !meter) return undefined
-    const graphql = incoming.path === '/graphql'
-    const costs = status !== 304 && !free.has(incoming.matched?.operation.route ?? '')
-    return meter.take(actor, graphql ? 'graphql' : 'core', costs ? 1 : 0)
-  }
-
-  return async (request: Request): Promise<Response> => {
+  return async (request: Request, outgoing: ServerResponse): Promise<Response> => {
+    const { known, problem } = authenticate(request.headers)
+    if (known) outgoing.once('close', known.visit.leave)
     const incoming = await understand(world, request)
-    const { actor, problem } = authenticate(incoming)
-    const entry = seen(incoming, actor ? actorName(actor) : 'refused')
+    const asked = { incoming, requestId: newRequestId(), graphql: incoming.path === '/graphql', known, problem }
+    const entry = seen(incoming, known ? actorName(known.actor) : 'refused')
     requests.push(entry)
-    let result: Answer
-    try {
-      await judge(entry)
-      if (!actor) throw problem
-      result = await answer(incoming, actor)
-    } catch (error) {
-      result = refused(world, error, actor && incoming.matched?.operation.docs)
+    const fault = faults.api.strike(entry)
+    const { answer, early } = await judgedAnswer(options, asked, entry, fault)
+    const response = answer && toResponse(answer, headersOf(world, asked, early), incoming)
+    if (response?.status === 304 && known?.actor.kind !== 'anonymous') known?.visit.refund()
+    setBudget(response, early ? undefined : known?.visit.budget(asked.graphql ? 'graphql' : 'core'))
+    if (response && fault?.kind !== 'cut') {
+      entry.status = response.status
+      return response
     }
-    const guard = actor && incoming.matched ? guardHeaders(incoming.matched, actor) : {}
-    const response = toResponse(result, { ...commonHeaders(world), ...tokenHeaders(actor), ...guard }, incoming)
-    entry.status = response.status
-    const budget = spend(incoming, actor, response.status)
-    for (const [name, value] of Object.entries(budget ? budgetHeaders(budget) : {})) response.headers.set(name, value)
-    return response
+    await cutOff(outgoing, response)
+    return RESPONSE_ALREADY_SENT
   }
 }
 
-function rateLimits(meter: Meter | undefined, actor: Actor): Answer {
-  if (!meter) throw new Refusal(404, 'Rate limiting is not enabled.')
-  const core = plain(meter.look(actor, 'core'))
-  const graphql = plain(meter.look(actor, 'graphql'))
+/** `early`: said by something in front of GitHub's application. Without an answer GitHub says nothing at all. */
+interface Outcome {
+  readonly answer: Answer | undefined
+  readonly early: boolean
+}
+
+async function judgedAnswer(
+  options: HandlerOptions,
+  asked: Asked,
+  entry: SeenRequest,
+  fault: ApiFault | undefined,
+): Promise<Outcome> {
+  try {
+    await options.onRequest?.(entry)
+  } catch (error) {
+    options.judged.push(error instanceof Error ? error : new Error(String(error)))
+    return { answer: refused(options.world, error, undefined), early: false }
+  }
+  if (!asked.incoming.headers.get('user-agent')) return { answer: { status: 403, html: noUserAgent }, early: true }
+  if (!fault) return { answer: await answerTo(options, asked), early: false }
+  return faultyAnswer(options, asked, fault)
+}
+
+async function faultyAnswer(options: HandlerOptions, asked: Asked, fault: ApiFault): Promise<Outcome> {
+  const { faults, pauses } = options
+  const before = strikesBefore(fault, faults.random)
+  if (fault.kind === 'slow') {
+    if (before) await pauses.pause(fault.ms)
+    const answer = await answerTo(options, asked)
+    if (!before) await pauses.pause(fault.ms)
+    return { answer, early: false }
+  }
+  if (fault.kind === 'tooMany') {
+    const wait = asked.known?.visit.impose(fault.seconds * 1000)
+    return { answer: wait ? overLimit(options, asked, wait) : await answerTo(options, asked), early: false }
+  }
+  const answer = before ? undefined : await answerTo(options, asked)
+  if (fault.kind === 'cut') return { answer, early: before }
+  const { graphql, requestId } = asked
+  const early = ['status', 'html', 'empty'].includes(fault.kind)
+  return { answer: spoil(fault, answer, { graphql, requestId, random: faults.random }), early }
+}
+
+async function answerTo(options: HandlerOptions, asked: Asked): Promise<Answer> {
+  const { world } = options
+  const { incoming, known, problem } = asked
+  try {
+    if (!known) throw problem
+    return asked.graphql ? await graphqlAnswer(options, asked, known) : await restAnswer(options, asked, known)
+  } catch (error) {
+    return refused(world, error, known && incoming.matched?.operation.docs)
+  }
+}
+
+function graphqlAnswer(options: HandlerOptions, asked: Asked, { actor, visit }: Known): Promise<Answer> {
+  const refusedBy = (wait: Wait) => limitRefusal(refusedRequest(options, asked, actor), wait, options.limitOptions)
+  return answerGraphql(options.world, actor, asked.incoming, { visit, refusedBy })
+}
+
+async function restAnswer(options: HandlerOptions, asked: Asked, { actor, visit }: Known): Promise<Answer> {
+  const { incoming } = asked
+  const route = incoming.matched?.operation.route ?? ''
+  const kind = restKind(incoming.method, route)
+  const wait = visit.admit(kind) ?? (kind.free ? undefined : visit.spend('core', 1))
+  if (wait) return overLimit(options, asked, wait)
+  if (route === 'GET /rate_limit') return rateLimits(visit)
+  return answerRest(options.world, actor, incoming.matched, incoming)
+}
+
+const refusedRequest = ({ world }: HandlerOptions, { requestId, graphql }: Asked, actor: Actor): Refused => ({
+  world,
+  actor,
+  requestId,
+  graphql,
+})
+
+function overLimit(options: HandlerOptions, asked: Asked, wait: Wait): Answer {
+  const actor = asked.known?.actor ?? { kind: 'anonymous' }
+  return refused(
+    options.world,
+    limitRefusal(refusedRequest(options, asked, actor), wait, options.limitOptions),
+    undefined,
+  )
+}
+
+function headersOf(world: World, { incoming, requestId, known }: Asked, early: boolean): Record<string, string> {
+  const common = commonHeaders(world, requestId)
+  if (early || !known) return common
+  const guard = incoming.matched ? guardHeaders(incoming.matched, known.actor) : {}
+  return { ...common, ...tokenHeaders(known.actor), ...guard }
+}
+
+function setBudget(response: Response | undefined, budget: Budget | undefined): void {
+  if (!response || !budget) return
+  for (const [name, value] of Object.entries(budgetHeaders(budget))) response.headers.set(name, value)
+}
+
+function rateLimits({ budget }: Visit): Answer {
+  const [core, graphql] = [budget('core'), budget('graphql')]
+  if (!core || !graphql) throw new Refusal(404, 'Rate limiting is not enabled.')
   const search = { limit: 30, used: 0, remaining: 30, reset: core.reset }
-  return { status: 200, body: { resources: { core, search, graphql }, rate: core } }
+  return { status: 200, body: { resources: { core: plain(core), search, graphql: plain(graphql) }, rate: plain(core) } }
 }
 
 const plain = ({ limit, used, remaining, reset }: Budget) => ({ limit, used, remaining, reset })

@@ -18,6 +18,8 @@ export interface Answer {
   readonly status: number
   /** JSON; nothing for 204. */
   readonly body?: unknown
+  /** In place of JSON, what something in front of GitHub's application says. */
+  readonly html?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -89,6 +89,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   'GET /orgs/{org}/repos': { caller: 'anyone', permissions: [{ metadata: 'read' }] },
   'POST /orgs/{org}/repos': { ...administration, role: 'owner' },
 
+  'GET /orgs/{org}/rulesets': ofOwner('organization_administration', 'write', 'admin:org'),
+
   'GET /orgs/{org}/hooks': organizationHooks('read'),
   'POST /orgs/{org}/hooks': organizationHooks('write'),
   'GET /orgs/{org}/hooks/{hook_id}': organizationHooks('read'),

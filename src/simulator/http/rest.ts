@@ -5,8 +5,9 @@ import { authorize } from './authorize.ts'
 import { type Route, route } from './match.ts'
 import type { Answer, Operation } from './operation.ts'
 import { acceptedPermissions, rules } from './permissions.ts'
+import { enforcePolicies } from './policies.ts'
 import { notFound, Refusal } from './refusal.ts'
-import { byName, findTarget } from './target.ts'
+import { byName, findTarget, linkBase } from './target.ts'
 
 interface Entry {
   readonly operation: Operation
@@ -65,8 +66,14 @@ export async function answerRest(
   if (!rule) throw new Error(`No rule says who may call ${operation.route}.`)
   const found = findTarget(world, actor, { ...request, params })
   const { organization, repository } = found
+  enforcePolicies(
+    world,
+    actor,
+    organization ?? (actor.kind === 'installation' ? actor.installation.organization : undefined),
+  )
   authorize(rule, actor, organization && { organization, repository })
   const body = jsonBody(request.text)
   const query = new URL(request.url).searchParams
-  return operation.handle({ world, actor, params, query, body, url: request.url }, organization, repository)
+  const url = linkBase(request.url, found)
+  return operation.handle({ world, actor, params, query, body, url }, organization, repository)
 }

@@ -43,9 +43,24 @@ export function findTarget(
   throw moved(world, former, method, path)
 }
 
-/** `/repositories/{id}` and all below it is the same as the repository's present name; undocumented, and real. */
+/** `/repositories/{id}` and `/organizations/{id}` are the same as the present names; Link headers and redirects name them. */
 export function byName(world: World, path: string): string {
-  const [, id, below = ''] = /^\/repositories\/(\d+)(\/.*)?$/.exec(path) ?? []
+  const [, kind, id, below = ''] = /^\/(repositories|organizations)\/(\d+)(\/.*)?$/.exec(path) ?? []
+  if (kind === 'organizations') {
+    const organization = world.organizations.get(Number(id))
+    return organization ? `/orgs/${organization.login}${below}` : path
+  }
   const repository = world.repositories.get(Number(id))
   return repository ? `/repos/${repository.organization.login}/${repository.name}${below}` : path
+}
+
+/**
+ * The address that links to other pages go out from: GitHub names repository and organization by id
+ * (https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api#using-link-headers).
+ */
+export function linkBase(url: string, { organization, repository }: Found): string {
+  const base = new URL(url)
+  if (repository) base.pathname = base.pathname.replace(/\/repos\/[^/]+\/[^/]+/, `/repositories/${repository.id}`)
+  else if (organization) base.pathname = base.pathname.replace(/\/orgs\/[^/]+/, `/organizations/${organization.id}`)
+  return base.href
 }

@@ -5,6 +5,7 @@ import { permissionsOf, reachesRepository } from '../http/actor.ts'
 import { bodyOf } from '../http/body.ts'
 import { type Call, created, noContent, type Operation, ok, onOrganization, operation } from '../http/operation.ts'
 import { paginate } from '../http/paginate.ts'
+import { enforcePolicies } from '../http/policies.ts'
 import { notFound, Refusal } from '../http/refusal.ts'
 import type { Installation } from '../installation.ts'
 import { appObject } from '../payloads/app.ts'
@@ -23,6 +24,7 @@ export function appOf(actor: Actor): App {
 function installationOf({ world, actor, params }: Call): Installation {
   const installation = world.installations.get(Number(params.installation_id))
   if (!installation || installation.app !== appOf(actor)) throw notFound()
+  enforcePolicies(world, actor, installation.organization)
   return installation
 }
 

@@ -1,4 +1,4 @@
-import type { Delivery } from '../deliveries.ts'
+import { type Delivery, hasPayload } from '../delivery-log.ts'
 import type { Hook } from '../hook.ts'
 import { type Answer, accepted, type Call, ok } from '../http/operation.ts'
 import { paginateByCursor } from '../http/paginate.ts'
@@ -25,7 +25,7 @@ const item = (delivery: Delivery) => ({
   action: delivery.action,
   installation_id: delivery.installationId,
   repository_id: delivery.repositoryId,
-  throttled_at: null,
+  throttled_at: timestamp(delivery.throttledAt),
 })
 
 /** `status=failure` knows status codes only: an attempt without one is in neither list. */
@@ -50,17 +50,21 @@ function find(call: Call, hook: Hook): Delivery {
 /** The request's payload is parsed JSON here: the bytes that were signed are gone. */
 export function getDelivery(call: Call, hook: Hook): Answer {
   const delivery = find(call, hook)
+  const known = hasPayload(delivery)
+  const { url, request, response, payload } = delivery
   return ok({
     ...item(delivery),
-    url: delivery.url,
-    request: { headers: delivery.request.headers, payload: JSON.parse(delivery.payload) },
-    response: { headers: delivery.response.headers, payload: delivery.response.payload },
+    url,
+    request: known ? { headers: request.headers, payload: JSON.parse(payload) } : { headers: null, payload: null },
+    response: known ? response : { headers: null, payload: null },
   })
 }
 
 /** Sends it again under the same GUID; answered before it arrives. */
 export function redeliver(call: Call, hook: Hook): Answer {
-  const { guid, event, action, installationId, repositoryId, payload } = find(call, hook)
+  const delivery = find(call, hook)
+  if (!hasPayload(delivery)) throw notFound()
+  const { guid, event, action, installationId, repositoryId, payload } = delivery
   void call.world.deliveries.send(hook, { guid, event, action, installationId, repositoryId, payload }, true)
   return accepted()
 }

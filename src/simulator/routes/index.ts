@@ -8,6 +8,7 @@ import { metaOperations } from './meta.ts'
 import { organizationOperations } from './organization.ts'
 import { organizationHookOperations } from './organization-hooks.ts'
 import { repositoryOperations } from './repository.ts'
+import { rulesetOperations } from './rulesets.ts'
 import { statusOperations } from './statuses.ts'
 
 /** Every REST operation that is simulated. The first that matches a path answers. */
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   ...appHookOperations,
   ...organizationOperations,
   ...organizationHookOperations,
+  ...rulesetOperations,
   ...checkRunOperations,
   ...statusOperations,
   ...gitOperations,

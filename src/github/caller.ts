@@ -1,9 +1,13 @@
 import type { Clock } from '../model/clock.ts'
 import type { Connection } from '../model/connection.ts'
 import type { GitHubCall } from '../model/control.ts'
-import { type Answer, Refusal } from '../model/github.ts'
+import { type Answer, type Purpose, Refusal } from '../model/github.ts'
+import { sendConditionally } from './conditional.ts'
 import { type Credential, type CredentialSource, worthRenewing } from './credentials.ts'
 import { diagnose } from './diagnosis.ts'
+import type { KeptAnswers } from './kept-answers.ts'
+import type { Gate, Hold } from './limits/gate.ts'
+import { costOf } from './limits/request-cost.ts'
 import { notSent, type RefusalFacts, restFacts, unansweredFacts, unsentFacts } from './refusal-facts.ts'
 import type { Standing } from './refusals/row.ts'
 import type { HttpRequest, Log, Transport } from './transport.ts'
@@ -25,12 +29,19 @@ export interface CallerSurroundings {
   readonly clock: Clock
 }
 
+/** What all calls of one credential share. */
+export interface Turns {
+  readonly gate: Gate
+  readonly kept: KeptAnswers
+}
+
 /** For whom and what for calls are made. */
 export interface CallerPurpose {
   /** Null for the App itself. */
   readonly connection: Connection | null
-  readonly purpose: string
+  readonly purpose: Purpose
   readonly source: CredentialSource
+  readonly turns: Turns
   /** Every call made is added here. */
   readonly calls: GitHubCall[]
   /** What GitHub says of the App and the installation, where the diagnosis of this refusal needs it. */
@@ -40,7 +51,10 @@ export interface CallerPurpose {
 /** Makes a call and gives the answer, or throws a `Refusal` with its diagnosis. */
 export type Caller = (request: CallRequest) => Promise<Answer<unknown>>
 
-type Outcome = { readonly answer: Answer<unknown> } | { readonly facts: RefusalFacts }
+type Outcome =
+  | { readonly answer: Answer<unknown> }
+  /** `retryAt`: where a limit of GitHub's refused, when to ask again in milliseconds. */
+  | { readonly facts: RefusalFacts; readonly retryAt: number | null }
 
 export function caller(surroundings: CallerSurroundings, purpose: CallerPurpose): Caller {
   const { clock } = surroundings
@@ -52,48 +66,61 @@ export function caller(surroundings: CallerSurroundings, purpose: CallerPurpose)
     const fresh = worthRenewing(first.facts, used, clock()) ? await source.renewed(used) : null
     const last = fresh ? await attempt(surroundings, purpose, request, fresh) : first
     if ('answer' in last) return last.answer
-    throw await refusal(surroundings, purpose, request, last.facts, fresh ?? used)
+    throw await refusal(surroundings, purpose, request, last, fresh ?? used)
   }
 }
 
 async function attempt(
   { transport, log, clock }: CallerSurroundings,
-  { connection, purpose, calls }: CallerPurpose,
+  { connection, purpose, calls, turns: { gate, kept } }: CallerPurpose,
   request: CallRequest,
   { authorization, secret }: Credential,
 ): Promise<Outcome> {
+  const pass = await gate.enter(costOf(request), purpose.kind)
+  if ('until' in pass) throw putOff(request, pass)
   const at = clock()
-  const sent = await transport.send(request, authorization)
-  if ('notSent' in sent) return { facts: unsentFacts(notSent, sent.notSent) }
-  const answer = 'answer' in sent ? sent.answer : null
+  const { sent, status } = await sendConditionally(transport, kept, request, authorization)
+  if ('notSent' in sent) {
+    pass.leave(null)
+    return { facts: unsentFacts(notSent, sent.notSent), retryAt: null }
+  }
+  const headers = 'answer' in sent ? sent.answer.headers : {}
   const call: GitHubCall = {
     method: request.method,
     path: request.recordedAs ?? transport.filledIn(request),
-    status: answer?.status ?? null,
-    requestId: answer?.headers['x-github-request-id'] ?? null,
+    status,
+    requestId: headers['x-github-request-id'] ?? null,
     at,
     durationMs: clock() - at,
   }
   calls.push(call)
-  const { method, path, status, requestId, durationMs: ms } = call
-  log.debug({ connection: connection?.id ?? null, purpose, method, path, status, requestId, ms }, 'GitHub call')
-  return 'failure' in sent ? { facts: unansweredFacts(sent.failure, [secret]) } : judged(request, sent.answer, secret)
+  const { method, path, requestId, durationMs: ms } = call
+  const about = { connection: connection?.id ?? null, purpose: purpose.name, method, path, status, requestId, ms }
+  log.debug(about, 'GitHub call')
+  if ('failure' in sent) return { facts: unansweredFacts(sent.failure, [secret]), retryAt: pass.leave(null) }
+  const facts = factsOf(request, sent.answer, secret)
+  const retryAt = pass.leave({ headers, facts })
+  return facts ? { facts, retryAt } : sent
 }
 
-function judged(request: CallRequest, answer: Answer<unknown>, secret: string): Outcome {
+/** Null: the answer is no refusal. */
+function factsOf(request: CallRequest, answer: Answer<unknown>, secret: string): RefusalFacts | null {
   const { status, headers, data } = answer
-  const facts =
-    status >= 200 && status < 300
-      ? (request.refusal?.(answer, [secret]) ?? null)
-      : restFacts(status, headers, data, [secret])
-  return facts ? { facts } : { answer }
+  if (status >= 200 && status < 300) return request.refusal?.(answer, [secret]) ?? null
+  return restFacts(status, headers, data, [secret])
+}
+
+/** Our own refusal, so that none of GitHub's is needed. */
+function putOff({ name }: CallRequest, { until, why }: Hold): Refusal {
+  const reason = `${name} is put off until ${new Date(until).toISOString()} ${why}.`
+  return new Refusal({ code: 'rate-limited', reason, call: name }, null, until)
 }
 
 async function refusal(
   { htmlUrl, clock }: CallerSurroundings,
   { connection, standing }: CallerPurpose,
   { name }: CallRequest,
-  facts: RefusalFacts,
+  { facts, retryAt: notBefore }: Extract<Outcome, { facts: RefusalFacts }>,
   credential: Credential,
 ): Promise<Refusal> {
   const { diagnosis, retryAt } = diagnose(facts, {
@@ -104,5 +131,5 @@ async function refusal(
     standing: await standing(facts, credential, name),
     now: clock(),
   })
-  return new Refusal(diagnosis, facts.status, retryAt)
+  return new Refusal(diagnosis, facts.status, notBefore ?? retryAt)
 }

@@ -1,13 +1,18 @@
+import { createHash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { createAppAuth } from '@octokit/auth-app'
 import type { Clock } from '../model/clock.ts'
 import type { Connection } from '../model/connection.ts'
 import type { GitHubCall } from '../model/control.ts'
-import { type GitHub, type GitHubClients, Refusal } from '../model/github.ts'
-import { type Caller, type CallerSurroundings, caller } from './caller.ts'
+import { type GitHub, type GitHubClients, live, type Purpose, Refusal } from '../model/github.ts'
+import { type Caller, type CallerSurroundings, caller, type Turns } from './caller.ts'
 import { client } from './client.ts'
 import { appSignature, type Credential, type CredentialSource, personalToken } from './credentials.ts'
 import { diagnose } from './diagnosis.ts'
 import { type InstallationTokens, installationTokens } from './installation-tokens.ts'
+import { keptAnswers } from './kept-answers.ts'
+import { gates } from './limits/gates.ts'
+import { defaultLimits, type Limits } from './limits/limits.ts'
 import { htmlUrlOf } from './permission-pages.ts'
 import { isObject, keyUnusable, type RefusalFacts, unansweredFacts, unsentFacts } from './refusal-facts.ts'
 import { saysPermission } from './refusals/permissions.ts'
@@ -21,8 +26,15 @@ export interface GitHubClientsOptions extends TransportOptions {
   /** The token of a connection; null when it is gone. */
   readonly token: (connectionId: number) => Promise<string | null>
   readonly clock: Clock
+  /** Resolves after so many milliseconds; the machine's timer when left out. */
+  readonly sleep?: (milliseconds: number) => Promise<void>
+  /** What differs from the usual limits of each credential. */
+  readonly limits?: Partial<Limits>
+  /** How many bytes of answers are kept to ask for changes only; 64 MB when left out. */
+  readonly keptBytes?: number
 }
 
+const usuallyKept = 64 * 1024 * 1024
 const mintPath = '/app/installations/{installation_id}/access_tokens'
 
 /** GitHub as Guardpost's connections and its App reach it. */
@@ -32,31 +44,39 @@ export function githubClients(options: GitHubClientsOptions): GitHubClients {
   const signature = app && appSignature(signer(app, surroundings), clock)
   const tokens = installationTokens(clock)
   const authors = new Map<number, Promise<string>>()
+  const { turnsOf, budgets } = turnTaking(options)
 
-  const forApp = (purpose: string) => {
-    if (!signature) return null
+  const asAppFor = (connection: Connection | null, purpose: Purpose, calls: GitHubCall[]) =>
+    signature && callerAsApp(surroundings, signature, turnsOf('app', 'app'), { connection, purpose, calls })
+
+  const forApp = (purpose: Purpose) => {
     const calls: GitHubCall[] = []
-    return client(callerAsApp(surroundings, signature, null, purpose, calls), calls)
+    const asApp = asAppFor(null, purpose, calls)
+    return asApp && client(asApp, calls)
   }
 
-  const forConnection = async (connection: Connection, purpose: string): Promise<GitHub | null> => {
+  const forConnection = async (connection: Connection, purpose: Purpose): Promise<GitHub | null> => {
     const calls: GitHubCall[] = []
     if (connection.kind === 'token') {
       const secret = await token(connection.id)
       if (secret === null) return null
       const source = personalToken(secret, clock())
-      return client(caller(surroundings, { connection, purpose, source, calls, standing: async () => null }), calls)
+      const turns = turnsOf(`token ${digest(secret)}`, connection.id)
+      const standing = async () => null
+      return client(caller(surroundings, { connection, purpose, source, turns, calls, standing }), calls)
     }
-    if (!signature || connection.installationId === null) return null
-    const asApp = callerAsApp(surroundings, signature, connection, purpose, calls)
+    const asApp = asAppFor(connection, purpose, calls)
+    if (!asApp || connection.installationId === null) return null
     const source = installationSource(tokens, connection.installationId, asApp)
+    const turns = turnsOf(`installation ${connection.installationId}`, connection.id)
     const standing = whenNeeded(asApp, connection)
-    return client(caller(surroundings, { connection, purpose, source, calls, standing }), calls)
+    return client(caller(surroundings, { connection, purpose, source, turns, calls, standing }), calls)
   }
 
   return {
     forApp,
     forConnection,
+    budgets,
     renew({ id, installationId }) {
       authors.delete(id)
       if (installationId !== null) tokens.drop(installationId)
@@ -71,6 +91,22 @@ export function githubClients(options: GitHubClientsOptions): GitHubClients {
     },
   }
 }
+
+/** Each credential's own turns: nothing of one reaches another. */
+function turnTaking({ clock, log, sleep = setTimeout, limits, keptBytes }: GitHubClientsOptions) {
+  const kept = keptAnswers(keptBytes ?? usuallyKept)
+  const open = gates({ limits: { ...defaultLimits, ...limits }, clock, sleep }, log)
+  return {
+    turnsOf: (credential: string, owner: number | 'app'): Turns => ({
+      gate: open.of(credential, owner),
+      kept: kept.of(credential),
+    }),
+    budgets: open.budgets,
+  }
+}
+
+/** Names a token without giving it away. */
+const digest = (secret: string) => createHash('sha256').update(secret).digest('base64url')
 
 /** Signs as the App, or says that the key is of no use (what the library says of it is not repeated). */
 function signer(app: NonNullable<GitHubClientsOptions['app']>, { htmlUrl, clock }: CallerSurroundings) {
@@ -96,15 +132,14 @@ function signer(app: NonNullable<GitHubClientsOptions['app']>, { htmlUrl, clock 
 function callerAsApp(
   surroundings: CallerSurroundings,
   source: CredentialSource,
-  connection: Connection | null,
-  purpose: string,
-  calls: GitHubCall[],
+  turns: Turns,
+  forWhat: { connection: Connection | null; purpose: Purpose; calls: GitHubCall[] },
 ): Caller {
-  const unaided = caller(surroundings, { connection, purpose, source, calls, standing: async () => null })
+  const unaided = caller(surroundings, { ...forWhat, source, turns, standing: async () => null })
   // An installation that is gone is installed again from the App's page, whose address needs the App's slug.
   const standing = async (facts: RefusalFacts, _credential: Credential, call: string) =>
     facts.status === 404 && call === `POST ${mintPath}` ? askStanding(unaided, null) : null
-  return caller(surroundings, { connection, purpose, source, calls, standing })
+  return caller(surroundings, { ...forWhat, source, turns, standing })
 }
 
 function installationSource(tokens: InstallationTokens, installationId: number, asApp: Caller): CredentialSource {
@@ -147,10 +182,10 @@ async function askAuthor(
   forConnection: GitHubClients['forConnection'],
 ): Promise<string> {
   if (connection.kind === 'app') {
-    const data = (await forApp('author')?.get('GET /app', {}))?.data
+    const data = (await forApp(live('author'))?.get('GET /app', {}))?.data
     if (data?.slug) return `${data.slug}[bot]`
   } else {
-    const data = (await (await forConnection(connection, 'author'))?.get('GET /user', {}))?.data
+    const data = (await (await forConnection(connection, live('author')))?.get('GET /user', {}))?.data
     if (data) return data.login
   }
   throw new Refusal({ code: 'bad-credentials', reason: `There is no credential for ${connection.login}.` }, null)

@@ -6,6 +6,7 @@ import { isObject } from './refusal-facts.ts'
 /** What of pino we use. */
 export interface Log {
   debug(fields: object, message: string): void
+  info(fields: object, message: string): void
   warn(fields: object, message: string): void
 }
 
@@ -29,12 +30,15 @@ export interface HttpRequest {
 }
 
 /** GitHub's answer whatever its status, or why there is none, or why we did not even ask. */
-type Sent = { readonly answer: Answer<unknown> } | { readonly failure: string } | { readonly notSent: string }
+export type Sent = { readonly answer: Answer<unknown> } | { readonly failure: string } | { readonly notSent: string }
 
 export interface Transport {
-  /** The path that will be asked for, filled in, without host and query. */
+  /** The full address that will be asked for. */
+  url(request: HttpRequest): string
+  /** Its path, filled in, without host and query. */
   filledIn(request: HttpRequest): string
-  send(request: HttpRequest, authorization: string): Promise<Sent>
+  /** With `etag`, GitHub answers 304 and no data where its answer is still the one of that tag. */
+  send(request: HttpRequest, authorization: string, etag: string | null): Promise<Sent>
 }
 
 /** Names that octokit reads as instructions to itself; a caller's parameters never reach those. */
@@ -50,17 +54,21 @@ export function transport(options: TransportOptions): Transport {
     url: path,
     baseUrl: graph ? base.replace(/\/api\/v3$/, '/api') : base,
   })
-  const filledIn = (request: HttpRequest) => {
-    const { url } = octokit.request.endpoint({ ...endpoint(request) })
-    return (url.slice(endpoint(request).baseUrl.length).split('?')[0] ?? '') || '/'
-  }
+  const url = (request: HttpRequest) => octokit.request.endpoint({ ...endpoint(request) }).url
+  const filledIn = (request: HttpRequest) =>
+    (url(request).slice(endpoint(request).baseUrl.length).split('?')[0] ?? '') || '/'
   return {
+    url,
     filledIn,
-    async send(request, authorization) {
+    async send(request, authorization, etag) {
       if (strays(filledIn(request), request.path))
         return { notSent: `${filledIn(request)} is no address of ${request.path}` }
       try {
-        const { status, headers, data } = await octokit.request({ ...endpoint(request), headers: { authorization } })
+        const conditions = etag === null ? {} : { 'if-none-match': etag }
+        const { status, headers, data } = await octokit.request({
+          ...endpoint(request),
+          headers: { authorization, ...conditions },
+        })
         if (unreadable(status, data)) return { failure: 'the answer is not JSON' }
         return { answer: { status, headers: asStrings(headers), data } }
       } catch (error) {

@@ -1,6 +1,7 @@
 import { createVerify } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import nock from 'nock'
+import { live } from '../../src/model/github.ts'
 import { api, appKey, bench, byApp, byToken, classicToken, clientOf, refusalOf } from './fixture.ts'
 
 beforeAll(() => nock.disableNetConnect())
@@ -58,7 +59,7 @@ describe('a call', () => {
     nock(api, { reqheaders: { authorization: capture } })
       .get('/app')
       .reply(200, { slug: 'guardpost' })
-    await bench().clients.forApp('a test')?.get('GET /app', {})
+    await bench().clients.forApp(live('a test'))?.get('GET /app', {})
     const [scheme, jwt = ''] = authorization.split(' ')
     const [header = '', payload = '', signature = ''] = jwt.split('.')
     expect(scheme).toBe('bearer')
@@ -313,7 +314,7 @@ describe('secrets', () => {
 
   it('an unusable key is said, not shown', async () => {
     const { clients } = bench({ app: { id: 5, privateKey: '-----BEGIN PRIVATE KEY-----\nMIIsecret\n' } })
-    const refusal = await refusalOf(clients.forApp('a test')?.get('GET /app', {}) ?? Promise.resolve())
+    const refusal = await refusalOf(clients.forApp(live('a test'))?.get('GET /app', {}) ?? Promise.resolve())
     expect(refusal.diagnosis.code).toBe('bad-credentials')
     expect(JSON.stringify([refusal, refusal.stack, refusal.cause])).not.toContain('MIIsecret')
   })
@@ -322,11 +323,11 @@ describe('secrets', () => {
 describe('whose client', () => {
   it('none without a credential', async () => {
     const { clients } = bench()
-    expect(await clients.forConnection({ ...byToken, id: 3 }, 'a test')).toBeNull()
-    expect(await clients.forConnection({ ...byApp, installationId: null }, 'a test')).toBeNull()
+    expect(await clients.forConnection({ ...byToken, id: 3 }, live('a test'))).toBeNull()
+    expect(await clients.forConnection({ ...byApp, installationId: null }, live('a test'))).toBeNull()
     const alone = bench({ app: null }).clients
-    expect(alone.forApp('a test')).toBeNull()
-    expect(await alone.forConnection(byApp, 'a test')).toBeNull()
+    expect(alone.forApp(live('a test'))).toBeNull()
+    expect(await alone.forConnection(byApp, live('a test'))).toBeNull()
     expect((await refusalOf(alone.author(byApp))).diagnosis.code).toBe('bad-credentials')
   })
 

@@ -305,7 +305,7 @@ describe('tokens', () => {
   ])('an organization that refuses tokens: %s', (words, context, kind) => {
     expect(diagnose(facts(403, words), context).diagnosis).toEqual({
       code: 'refused',
-      reason: `acme does not allow ${kind} personal access tokens.`,
+      reason: `acme does not allow ${kind} personal access tokens: ${words}`,
       remedy: {
         who: 'an owner of acme',
         action: `Allow ${kind} tokens, or connect through the App.`,
@@ -320,7 +320,7 @@ describe('tokens', () => {
       "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 90 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/123"
     expect(diagnose(facts(403, words), fineGrained).diagnosis).toEqual({
       code: 'refused',
-      reason: 'acme refuses tokens that live longer than 90 days.',
+      reason: `acme refuses tokens that live longer than 90 days: ${words}`,
       remedy: {
         who: 'the owner of the token',
         action: 'Let the token expire within 90 days.',

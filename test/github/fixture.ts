@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { githubClients } from '../../src/github/clients.ts'
 import type { Connection } from '../../src/model/connection.ts'
-import { type GitHub, type GitHubClients, Refusal } from '../../src/model/github.ts'
+import { type GitHub, type GitHubClients, live, Refusal } from '../../src/model/github.ts'
 
 export const api = 'https://api.github.com'
 export const appKey = generateKeyPairSync('rsa', {
@@ -38,7 +38,7 @@ export function bench(options: Partial<Parameters<typeof githubClients>[0]> = {}
     version: '1.2.3',
     app: { id: 5, privateKey: appKey.privateKey },
     token: async (id) => (id === byToken.id ? classicToken : null),
-    log: { debug: write, warn: write },
+    log: { debug: write, info: write, warn: write },
     clock: () => time.now,
     ...options,
   })
@@ -46,7 +46,7 @@ export function bench(options: Partial<Parameters<typeof githubClients>[0]> = {}
 }
 
 export async function clientOf({ clients }: Bench, connection: Connection): Promise<GitHub> {
-  const github = await clients.forConnection(connection, 'a test')
+  const github = await clients.forConnection(connection, live('a test'))
   if (!github) throw new Error('no client')
   return github
 }

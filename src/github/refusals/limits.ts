@@ -1,3 +1,4 @@
+import { resetIn, retryAfterIn } from '../limits/limit-headers.ts'
 import type { RefusalFacts } from '../refusal-facts.ts'
 import { found, inItsWords, type Row } from './row.ts'
 
@@ -20,33 +21,33 @@ export const serverError: Row = (facts, context) => {
   return found(context, { code: 'unavailable', reason }, retryAfter(facts, context.now) ?? context.now + soon)
 }
 
+/**
+ * Which of GitHub's limits a refusal is about. The primary one is the hour's requests, which GraphQL says with HTTP 200;
+ * a 429 that does not say that they are used up is a secondary one.
+ */
+export function limitIn({ status, message, type, headers }: RefusalFacts): 'primary' | 'secondary' | null {
+  if (/secondary rate limit|abuse detection/i.test(message)) return 'secondary'
+  const usedUp = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0'
+  if (usedUp || /^API rate limit (already )?exceeded/.test(message) || /^RATE_LIMIT/.test(type ?? '')) return 'primary'
+  return status === 429 ? 'secondary' : null
+}
+
 /** Too many requests at a time, or too much written in a minute. */
 export const secondaryLimit: Row = (facts, context) => {
-  if (!/secondary rate limit|abuse detection/i.test(facts.message)) return null
+  if (limitIn(facts) !== 'secondary') return null
   const reason = `GitHub asks to slow down: a secondary rate limit was exceeded by ${context.call}.`
   return found(context, { code: 'rate-limited', reason }, retryAfter(facts, context.now) ?? context.now + minute)
 }
 
-/** The hour's requests are used up; GraphQL says so with HTTP 200. */
+/** The hour's requests are used up. */
 export const primaryLimit: Row = (facts, context) => {
-  const refused = facts.status === 403 || facts.status === 429
-  const usedUp = refused && facts.headers['x-ratelimit-remaining'] === '0'
-  const said = /^API rate limit (already )?exceeded/.test(facts.message) || /^RATE_LIMIT/.test(facts.type ?? '')
-  if (!usedUp && !said && facts.status !== 429) return null
-  const until = retryAfter(facts, context.now) ?? reset(facts) ?? context.now + minute
+  if (limitIn(facts) !== 'primary') return null
+  const until = retryAfter(facts, context.now) ?? resetIn(facts.headers) ?? context.now + minute
   const reason = `GitHub's rate limit is used up until ${new Date(until).toISOString()}; ${context.call} was refused.`
   return found(context, { code: 'rate-limited', reason }, until)
 }
 
 function retryAfter({ headers }: RefusalFacts, now: number): number | null {
-  const seconds = wholeNumber(headers['retry-after'])
-  return seconds === null ? null : now + seconds * 1000
+  const wait = retryAfterIn(headers)
+  return wait === null ? null : now + wait
 }
-
-/** `x-ratelimit-reset` is in seconds since 1970. */
-function reset({ headers }: RefusalFacts): number | null {
-  const seconds = wholeNumber(headers['x-ratelimit-reset'])
-  return seconds === null ? null : seconds * 1000
-}
-
-const wholeNumber = (text: string | undefined) => (/^\d{1,10}$/.test(text ?? '') ? Number(text) : null)

@@ -20,7 +20,7 @@ export const tokenLifetime: Row = (facts, context) => {
   const url = named?.startsWith(`${context.htmlUrl}/`) ? named : tokenPage(context.htmlUrl, kindOfToken(context))
   return found(context, {
     code: 'refused',
-    reason: `${organizationOf(context)} refuses tokens that live longer than ${days} days.`,
+    reason: `${organizationOf(context)} refuses tokens that live longer than ${days} days${inItsWords(facts)}`,
     remedy: { who: 'the owner of the token', action: `Let the token expire within ${days} days.`, url },
   })
 }
@@ -31,7 +31,7 @@ export const tokenPolicy: Row = (facts, context) => {
   const kind = /\(classic\)/.test(facts.message) ? 'classic' : 'fine-grained'
   return found(context, {
     code: 'refused',
-    reason: `${organizationOf(context)} does not allow ${kind} personal access tokens.`,
+    reason: `${organizationOf(context)} does not allow ${kind} personal access tokens${inItsWords(facts)}`,
     remedy: {
       who: ownerOf(context),
       action: `Allow ${kind} tokens, or connect through the App.`,

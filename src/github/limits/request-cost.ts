@@ -1,0 +1,32 @@
+import type { HttpRequest } from '../transport.ts'
+
+/**
+ * What one request takes of GitHub's limits: its points
+ * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#calculating-points-for-the-secondary-rate-limit),
+ * and whether it writes and creates content.
+ */
+export interface RequestCost {
+  readonly resource: 'core' | 'graphql'
+  readonly points: number
+  readonly isWrite: boolean
+  readonly isCreation: boolean
+}
+
+const read: RequestCost = { resource: 'core', points: 1, isWrite: false, isCreation: false }
+const query: RequestCost = { resource: 'graphql', points: 1, isWrite: false, isCreation: false }
+const write: RequestCost = { resource: 'core', points: 5, isWrite: true, isCreation: false }
+const creation: RequestCost = { resource: 'core', points: 5, isWrite: true, isCreation: true }
+/** A new installation token changes nothing that anybody sees. */
+const token: RequestCost = { resource: 'core', points: 5, isWrite: false, isCreation: false }
+
+/** What GitHub marks as triggering notifications, and what stands on a commit for people to see. */
+const creating =
+  /^POST .*\/(?:issues|comments|replies|pulls|reviews|requested_reviewers|releases|invitations|check-runs|statuses\/\{sha\})$|^PUT .*\/collaborators\/\{username\}$/
+
+/** The cost of a route. Of GraphQL only queries are ever sent. The same cost is the same object. */
+export function costOf({ method, path, graph }: Pick<HttpRequest, 'method' | 'path' | 'graph'>): RequestCost {
+  if (graph) return query
+  if (method === 'GET') return read
+  if (path.endsWith('/access_tokens')) return token
+  return creating.test(`${method} ${path}`) ? creation : write
+}

@@ -1,0 +1,34 @@
+import { setImmediate } from 'node:timers/promises'
+
+/** A clock that moves on only when everybody sleeps, and then at once to whoever wakes first. */
+export interface VirtualTime {
+  readonly clock: () => number
+  readonly sleep: (milliseconds: number) => Promise<void>
+  /** Lets time pass until nobody sleeps any more, or until this moment; waits meanwhile for what `isBusy` says. */
+  run(until?: number): Promise<void>
+}
+
+export function virtualTime(isBusy: () => boolean = () => false): VirtualTime {
+  let now = Date.UTC(2026, 0, 1)
+  const sleepers: { readonly at: number; readonly wake: () => void }[] = []
+  const everybodySleeps = async () => {
+    do await setImmediate()
+    while (isBusy())
+  }
+  return {
+    clock: () => now,
+    sleep: (milliseconds) => new Promise((wake) => sleepers.push({ at: now + milliseconds, wake })),
+    async run(until = Number.POSITIVE_INFINITY) {
+      for (;;) {
+        await everybodySleeps()
+        const at = Math.min(...sleepers.map((sleeper) => sleeper.at))
+        if (at === Number.POSITIVE_INFINITY || at > until) break
+        now = Math.max(now, at)
+        const woken = sleepers.filter((each) => each.at <= at)
+        sleepers.splice(0, sleepers.length, ...sleepers.filter((each) => each.at > at))
+        for (const { wake } of woken) wake()
+      }
+      if (until < Number.POSITIVE_INFINITY) now = Math.max(now, until)
+    },
+  }
+}

@@ -5,7 +5,9 @@ export type DeliverySource = 'webhook' | 'probot' | 'log'
  * `pending`: kept, its job not done. `processed`: projected. `folded`: the same event came by another hook before.
  * `refused`: signed, but not about the connection the hook belongs to. `parked`: cannot be processed; kept for a person.
  */
-export type DeliveryStatus = 'pending' | 'processed' | 'folded' | 'refused' | 'parked'
+export const deliveryStatuses = ['pending', 'processed', 'folded', 'refused', 'parked'] as const
+
+export type DeliveryStatus = (typeof deliveryStatuses)[number]
 
 /** One webhook request as GitHub sent it. */
 export interface NewDelivery {

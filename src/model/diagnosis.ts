@@ -1,7 +1,7 @@
 import type { PermissionLevel } from './permission.ts'
 
 /** Why GitHub did not do what was asked, as far as its answer tells. */
-export type DiagnosisCode =
+type DiagnosisCode =
   | 'permission-not-requested'
   | 'permission-not-granted'
   | 'event-not-requested'
@@ -14,6 +14,7 @@ export type DiagnosisCode =
   | 'plan'
   | 'rate-limited'
   | 'unavailable'
+  | 'undelivered'
   | 'refused'
 
 /** What a person does about it. */

@@ -3,9 +3,9 @@ import type { Connection } from './connection.ts'
 import type { GitHubCall } from './control.ts'
 import type { Diagnosis } from './diagnosis.ts'
 
-export type Route = keyof Endpoints
-export type ReadRoute = Extract<Route, `GET ${string}`>
-export type Parameters<R extends Route> = Omit<Endpoints[R]['parameters'], 'baseUrl' | 'headers' | 'mediaType'>
+type Route = keyof Endpoints
+type ReadRoute = Extract<Route, `GET ${string}`>
+type Parameters<R extends Route> = Omit<Endpoints[R]['parameters'], 'baseUrl' | 'headers' | 'mediaType'>
 
 export interface Answer<Data> {
   readonly status: number
@@ -59,12 +59,45 @@ export interface GitHub extends GitHubReader {
   ): Promise<Answer<Endpoints[R]['response']['data']>>
 }
 
-/** GitHub's clients. `purpose` (a control's path, `discovery`, …) goes with each call into the log. */
+/**
+ * What calls are made for. Background work (discovery, polling) leaves a share of GitHub's limits to live work (events,
+ * runs of controls, enforcement, reports). The name (a control's path, `discovery`, …) goes with each call into the log.
+ */
+export interface Purpose {
+  readonly kind: 'live' | 'background'
+  readonly name: string
+}
+
+export const live = (name: string): Purpose => ({ kind: 'live', name })
+export const background = (name: string): Purpose => ({ kind: 'background', name })
+
+/** One of GitHub's hourly limits as it stands for the credential of a connection, or of the App itself. */
+export interface Budget {
+  readonly connectionId: number | 'app'
+  /** GitHub's name for it: `core`, `graphql`, … */
+  readonly resource: string
+  /** Requests (in GraphQL: points) an hour, as GitHub last said; null when it did not say yet. */
+  readonly limit: number | null
+  readonly remaining: number | null
+  /** In milliseconds; null when the hour is over, or was never said. */
+  readonly resetAt: number | null
+  /** How many calls of the credential wait for their turn just now. */
+  readonly waiting: number
+  /** Nothing at all is asked before this moment, in milliseconds; null when something may be. */
+  readonly blockedUntil: number | null
+}
+
+/**
+ * GitHub's clients. Calls keep to GitHub's limits: a short wait happens within the call, a longer one is a `Refusal` of
+ * code `rate-limited` with its `retryAt`.
+ */
 export interface GitHubClients {
   /** Null when the connection's credential is gone. */
-  forConnection(connection: Connection, purpose: string): Promise<GitHub | null>
+  forConnection(connection: Connection, purpose: Purpose): Promise<GitHub | null>
   /** As the App itself; null when there is no App. */
-  forApp(purpose: string): GitHub | null
+  forApp(purpose: Purpose): GitHub | null
+  /** How GitHub's limits stand for every credential used so far. */
+  budgets(): readonly Budget[]
   /** Lets go of the connection's cached installation token: the next call asks for one with today's permissions. */
   renew(connection: Connection): void
   /** The login our issues and comments are authored by, e.g. `guardpost[bot]`. Asked once per connection. */

@@ -1,5 +1,10 @@
 /** What the engine does after the answer. Each may run twice and leaves the same end. */
-export type JobKind = 'project' | 'connect' | 'read' | 'discover' | 'control' | 'report'
+export type JobKind = 'project' | 'connect' | 'read' | 'discover' | 'control' | 'report' | 'log'
+
+/** `parked`: tried too often; kept for a person. */
+export const jobStates = ['queued', 'running', 'parked'] as const
+
+export type JobState = (typeof jobStates)[number]
 
 export interface NewJob {
   readonly kind: JobKind

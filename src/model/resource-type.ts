@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts'
+import type { HookLog } from './delivery-log.ts'
 import type { GitHubReader } from './github.ts'
 import type { Hook } from './hook.ts'
 import type { Need, Permissions } from './permission.ts'
@@ -63,6 +64,8 @@ export interface ReadContext {
     readonly hooks: readonly Hook[]
     /** Whether a delivery of this GUID came by that hook of ours with its signature. */
     readonly hasReceived: (hookId: string, guid: string) => Promise<boolean>
+    /** What GitHub's delivery logs say of the hooks that bring this connection's events. */
+    readonly logs: () => Promise<readonly HookLog[]>
     /** Where the App's webhook shall point, and the URL of an organization webhook of ours by its id. */
     readonly appHookUrl: string
     readonly hookUrl: (id: string) => string

@@ -46,7 +46,7 @@ export interface FieldChange {
   readonly after: Json | undefined
 }
 
-export type ActivityKind = 'found' | 'changed' | 'gone' | 'returned' | 'enforced' | 'policy' | 'state'
+type ActivityKind = 'found' | 'changed' | 'gone' | 'returned' | 'enforced' | 'policy' | 'state'
 
 /** One line of history. */
 export interface Activity {

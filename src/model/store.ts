@@ -2,8 +2,9 @@ import type { Connection, ConnectionStatus, NewConnection } from './connection.t
 import type { ControlRecord, NewRun, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
 import type { Delivery, DeliveryStatus, NewDelivery } from './delivery.ts'
+import type { HookLog, LogEntry, LoggedDelivery, LogReading } from './delivery-log.ts'
 import type { Hook, PingProof } from './hook.ts'
-import type { Job, JobKind, NewJob } from './job.ts'
+import type { Job, JobKind, JobState, NewJob } from './job.ts'
 import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
 import type { Report } from './report.ts'
 import type { Activity, NewActivity, Resource } from './resource.ts'
@@ -16,6 +17,7 @@ export interface Store {
   readonly connections: ConnectionStore
   readonly hooks: HookStore
   readonly deliveries: DeliveryStore
+  readonly deliveryLog: DeliveryLogStore
   readonly jobs: JobStore
   readonly resources: ResourceStore
   readonly activities: ActivityStore
@@ -24,6 +26,12 @@ export interface Store {
   readonly reports: ReportStore
   /** All of the work or none of it. Inside, only the store handed in may be used. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
+  /** The same, for work that is done again from what was kept before, should the power fail right after: it costs less. */
+  redoable<T>(work: (store: Store) => Promise<T>): Promise<T>
+  /** Writes something. Throws where nothing can be written. */
+  probe(): Promise<void>
+  /** Room for more, in bytes; null where it is not known. */
+  freeBytes(): Promise<number | null>
   close(): Promise<void>
 }
 
@@ -59,23 +67,58 @@ export interface DeliveryStore {
    */
   accept(delivery: NewDelivery): Promise<'new' | 'known'>
   get(id: number): Promise<Delivery | null>
+  /** Those of the ids that are there, in no order. */
+  some(ids: readonly number[]): Promise<Delivery[]>
   /**
    * Says whom the delivery concerns. False: the same GUID of this connection was claimed by another delivery before,
    * so this one is folded.
    */
   claimEvent(id: number, connectionId: number): Promise<boolean>
   finish(id: number, status: DeliveryStatus, error?: string): Promise<void>
+  /** Newest first; of all connections, and of none yet, unless one is named. */
+  list(filter?: DeliveryFilter): Promise<DeliverySummary[]>
+  /** Has a delivery projected again, whatever became of it. False: it is not there. */
+  replay(id: number, now: number): Promise<boolean>
   /** Whether this hook brought this GUID, its signature verified. */
   has(hookId: string, guid: string): Promise<boolean>
+}
+
+/** GitHub's delivery logs, kept so that what was lost can be told, and read back. A hook is `app` or the id of one of ours. */
+export interface DeliveryLogStore {
+  /** Keeps attempts; those known already stay as they are. Returns how many were new. */
+  keep(hookId: string, entries: readonly LogEntry[]): Promise<number>
+  /** Newest first; of the App's log only what was meant for that installation (null: everything). */
+  newest(hookId: string, installationId: number | null, limit: number): Promise<LoggedDelivery[]>
+  /** What came last for a connection by that hook, its signature verified. */
+  lastHeard(connectionId: number, hookId: string): Promise<HookLog['lastHeard']>
+  reading(hookId: string): Promise<LogReading | null>
+  setReading(hookId: string, reading: LogReading): Promise<void>
+  /** Lets go of attempts before `time` (milliseconds), but for the newest few of each installation: how it stands stays known. */
+  prune(hookId: string, time: number): Promise<void>
+  /** Lets go of everything about a hook that is no longer ours. */
+  forget(hookId: string): Promise<void>
+}
+
+/** A delivery without what may be large. */
+type DeliverySummary = Omit<Delivery, 'headers' | 'body' | 'bodySeenBefore'>
+
+export interface DeliveryFilter {
+  readonly connectionId?: number
+  readonly status?: DeliveryStatus
+  /** Those with a smaller id. */
+  readonly before?: number
+  readonly limit?: number
 }
 
 export interface JobStore {
   enqueue(jobs: readonly NewJob[]): Promise<void>
   /**
    * Starts up to `limit` jobs that are due at `now`, oldest first, none sharing a lock with a running
-   * one or each other. They stay running until `done`, `retry` or `park`.
+   * one or each other. They stay running until `done`, `retry` or `park`. Projections are left to `claimProjections`.
    */
   claim(now: number, limit: number): Promise<Job[]>
+  /** Starts up to `limit` due jobs of kind `project`, oldest first, whatever their locks: one caller does them in turn. */
+  claimProjections(now: number, limit: number): Promise<Job[]>
   /** Starts up to `limit` more due jobs of the same kind, connection and lock as a running one, to be done together. */
   claimAlike(job: Job, now: number, limit: number): Promise<Job[]>
   done(ids: readonly number[]): Promise<void>
@@ -87,6 +130,12 @@ export interface JobStore {
   nextDueAt(): Promise<number | null>
   counts(): Promise<{ queued: number; running: number; parked: number }>
   parked(kind?: JobKind): Promise<(Job & { error: string })[]>
+  /** Of one state, oldest first, with the newest failure of each. */
+  list(state: JobState, limit: number): Promise<(Job & { error: string | null })[]>
+  /** Makes a parked job due, as if it had never been tried. False: no parked job has that id. */
+  replay(id: number, now: number): Promise<boolean>
+  /** How many there are of each kind in each state. */
+  census(): Promise<{ kind: JobKind; state: JobState; count: number }[]>
 }
 
 export interface ResourceFilter {
@@ -118,7 +167,7 @@ export interface ResourceStore {
   versions(connectionId: number, id: number): Promise<{ version: number; data: Resource['data']; at: number }[]>
 }
 
-export interface ActivityFilter {
+interface ActivityFilter {
   readonly resourceId?: number
   /** Those with a smaller id. */
   readonly before?: number
@@ -158,6 +207,8 @@ export interface ControlStore {
   record(run: NewRun): Promise<ControlRecord>
   lastRun(connectionId: number, controlId: number): Promise<Run | null>
   runs(connectionId: number, controlId: number, limit: number): Promise<Run[]>
+  /** How many controls of each path stand in each state, by connection. */
+  census(): Promise<{ connectionId: number; path: string; state: ControlState; count: number }[]>
   /** The controls of a resource that is gone. Their runs are kept. */
   removeOf(connectionId: number, resourceId: number): Promise<void>
 }

@@ -4,7 +4,7 @@ import type { Need, PermissionLevel } from './permission.ts'
  * The App permission that each webhook event asks for, or null for events that every App is sent.
  * Source: https://docs.github.com/webhooks/webhook-events-and-payloads ("Availability" and permission of each event).
  */
-export const eventPermission = {
+const eventPermission = {
   repository: { permission: 'metadata', level: 'read' },
   public: { permission: 'metadata', level: 'read' },
   organization: { permission: 'members', level: 'read' },
@@ -37,7 +37,7 @@ const appOnly: readonly WebhookEvent[] = [
   'installation_target',
 ]
 
-export const isWebhookEvent = (name: string): name is WebhookEvent => name in eventPermission
+export const isWebhookEvent = (name: string): name is WebhookEvent => Object.hasOwn(eventPermission, name)
 
 /** Of the given events, those that an App subscribes to. */
 export const appSubscriptions = (events: readonly WebhookEvent[]): WebhookEvent[] =>

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Job } from '../model/job.ts'
-import { queued, running } from './job-state.ts'
+import { projection, queued, running } from './job-state.ts'
 import type { Database, Row } from './tables.ts'
 
-/** Starts due jobs of different locks, oldest first. Goes once forward over the due ones, however many share a lock. */
+/** Starts due jobs of different locks but no projections, oldest first. Goes once forward over the due ones, however many share a lock. */
 export async function claim(db: Kysely<Database>, now: number, limit: number): Promise<Row<'jobs'>[]> {
   const claimed: Row<'jobs'>[] = []
   let last = { runAt: -1, id: 0 }
@@ -24,6 +24,7 @@ const dueAfter = (db: Kysely<Database>, last: { runAt: number; id: number }, now
     .selectFrom('jobs')
     .select(['id', 'runAt', 'lock'])
     .where('state', '=', queued)
+    .where('kind', '<>', projection)
     .where('runAt', '<=', now)
     .where(({ eb, refTuple, tuple }) => eb(refTuple('runAt', 'id'), '>', tuple(last.runAt, last.id)))
     .where('lock', 'not in', (eb) =>
@@ -37,7 +38,27 @@ const dueAfter = (db: Kysely<Database>, last: { runAt: number; id: number }, now
 const start = (db: Kysely<Database>, ids: readonly number[]) =>
   db.updateTable('jobs').set({ state: 'running' }).where('id', 'in', ids).returningAll().execute()
 
-/** Starts more due jobs under the lock of a running one. */
+/** Starts due projections, oldest first. */
+export async function claimProjections(db: Kysely<Database>, now: number, limit: number): Promise<Row<'jobs'>[]> {
+  const started = await db
+    .updateTable('jobs')
+    .set({ state: 'running' })
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('jobs as due')
+        .select('due.id')
+        .where('due.state', '=', queued)
+        .where('due.kind', '=', projection)
+        .where('due.runAt', '<=', now)
+        .orderBy('due.runAt')
+        .orderBy('due.id')
+        .limit(limit),
+    )
+    .returningAll()
+    .execute()
+  return started.toSorted(byAge)
+}
+
+/** Starts more due jobs under the lock of a running one, which is no projection. */
 export async function claimAlike(db: Kysely<Database>, job: Job, now: number, limit: number): Promise<Row<'jobs'>[]> {
   const started = await db
     .updateTable('jobs')
@@ -46,6 +67,7 @@ export async function claimAlike(db: Kysely<Database>, job: Job, now: number, li
       selectFrom('jobs as alike')
         .select('alike.id')
         .where('alike.state', '=', queued)
+        .where('alike.kind', '<>', projection)
         .where('alike.lock', '=', job.lock)
         .where('alike.runAt', '<=', now)
         .where('alike.kind', '=', job.kind)

@@ -33,6 +33,13 @@ export function controls(db: Kysely<Database>, clock: Clock): ControlStore {
     record: (run) => inTransaction(db, (db) => record(db, run)),
     lastRun: async (connectionId, controlId) => (await runsOf(db, connectionId, controlId, 1))[0] ?? null,
     runs: (connectionId, controlId, limit) => runsOf(db, connectionId, controlId, limit),
+    census: () =>
+      db
+        .selectFrom('controls')
+        .select(({ fn }) => ['connectionId', 'path', 'state', fn.countAll<number>().as('count')])
+        .where('removedAt', 'is', null)
+        .groupBy(['connectionId', 'path', 'state'])
+        .execute(),
     removeOf: async (connectionId, resourceId) => {
       await db
         .updateTable('controls')

@@ -4,3 +4,4 @@ import { sql } from 'kysely'
 export const queued = sql.lit('queued' as const)
 export const running = sql.lit('running' as const)
 export const parked = sql.lit('parked' as const)
+export const projection = sql.lit('project' as const)

@@ -2,9 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { Job, NewJob } from '../model/job.ts'
 import type { JobStore } from '../model/store.ts'
-import { claim, claimAlike } from './claim-jobs.ts'
+import { claim, claimAlike, claimProjections } from './claim-jobs.ts'
 import { inTransaction } from './in-transaction.ts'
-import { parked, queued, running } from './job-state.ts'
+import { parked, projection, queued, running } from './job-state.ts'
+import { relaxed } from './relaxed.ts'
 import type { Database, Row } from './tables.ts'
 
 /** Rows per statement: SQLite takes 32,766 values in one. */
@@ -13,10 +14,12 @@ const rowsAtOnce = 500
 export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
   return {
     enqueue: (jobs) => (jobs.length === 0 ? Promise.resolve() : inTransaction(db, (db) => enqueue(db, jobs, clock()))),
-    claim: async (now, limit) => (await inTransaction(db, (db) => claim(db, now, limit))).map(toJob),
-    claimAlike: async (job, now, limit) => (await claimAlike(db, job, now, limit)).map(toJob),
+    claim: async (now, limit) =>
+      (await relaxed(db, (db) => inTransaction(db, (db) => claim(db, now, limit)))).map(toJob),
+    claimProjections: async (now, limit) => (await relaxed(db, (db) => claimProjections(db, now, limit))).map(toJob),
+    claimAlike: async (job, now, limit) => (await relaxed(db, (db) => claimAlike(db, job, now, limit))).map(toJob),
     done: async (ids) => {
-      if (ids.length > 0) await db.deleteFrom('jobs').where('id', 'in', ids).where('state', '=', running).execute()
+      if (ids.length > 0) await relaxed(db, (db) => done(db, ids))
     },
     retry: (id, runAt, error) => inTransaction(db, (db) => retry(db, id, runAt, error)),
     park: async (id, error) => {
@@ -24,8 +27,13 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
     },
     recover: () => inTransaction(db, recover),
     nextDueAt: async () => {
-      const next = db.selectFrom('jobs').select('runAt').where('state', '=', queued).orderBy('runAt').limit(1)
-      return (await next.executeTakeFirst())?.runAt ?? null
+      // Each by its own index, as they are claimed.
+      const next = (isProjection: '=' | '<>') => {
+        const queue = db.selectFrom('jobs').where('state', '=', queued).where('kind', isProjection, projection)
+        return queue.select(({ fn }) => fn.min<number | null>('runAt').as('runAt')).executeTakeFirst()
+      }
+      const [events, rest] = [(await next('='))?.runAt ?? null, (await next('<>'))?.runAt ?? null]
+      return events === null || rest === null ? (events ?? rest) : Math.min(events, rest)
     },
     counts: () => {
       // Each state by its own index: grouping would read every job there is.
@@ -39,6 +47,23 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
       const counts = [count(queued).as('queued'), count(running).as('running'), count(parked).as('parked')] as const
       return db.selectNoFrom(counts).executeTakeFirstOrThrow()
     },
+    list: async (state, limit) => {
+      const rows = await db
+        .selectFrom('jobs')
+        .selectAll()
+        .where('state', '=', sql.lit(state))
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ ...toJob(row), error: row.error }))
+    },
+    replay: (id, now) => inTransaction(db, (db) => replay(db, id, now)),
+    census: () =>
+      db
+        .selectFrom('jobs')
+        .select(({ fn }) => ['kind', 'state', fn.countAll<number>().as('count')])
+        .groupBy(['kind', 'state'])
+        .execute(),
     parked: async (kind) => {
       const all = db.selectFrom('jobs').selectAll().where('state', '=', parked).orderBy('id')
       const rows = await (kind ? all.where('kind', '=', kind) : all).execute()
@@ -76,6 +101,10 @@ async function enqueue(db: Kysely<Database>, jobs: readonly NewJob[], now: numbe
   }
 }
 
+async function done(db: Kysely<Database>, ids: readonly number[]): Promise<void> {
+  await db.deleteFrom('jobs').where('id', 'in', ids).where('state', '=', running).execute()
+}
+
 /** A job that was asked for again meanwhile is the same work: the newer one goes on, knowing of the failures. */
 async function retry(db: Kysely<Database>, id: number, runAt: number, error: string): Promise<void> {
   const failed = await db
@@ -95,6 +124,15 @@ async function retry(db: Kysely<Database>, id: number, runAt: number, error: str
     .executeTakeFirst()
   if (folded) await db.deleteFrom('jobs').where('id', '=', id).execute()
   else await db.updateTable('jobs').set({ state: 'queued', runAt, error, attempts }).where('id', '=', id).execute()
+}
+
+/** Where the same work is queued already, that one is enough. */
+async function replay(db: Kysely<Database>, id: number, now: number): Promise<boolean> {
+  const ended = db.deleteFrom('jobs').where('id', '=', id).where('state', '=', parked)
+  const job = await ended.returningAll().executeTakeFirst()
+  if (!job) return false
+  await enqueue(db, [toJob({ ...job, runAt: now })], now)
+  return true
 }
 
 /** Of jobs of one key the newest goes on; a queued one is newer than a running one. */

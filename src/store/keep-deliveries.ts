@@ -26,6 +26,18 @@ export function keepDeliveries(db: Kysely<Database>, clock: Clock) {
     })
 }
 
+/** The job that projects a delivery. */
+export const projectJob = (id: number, runAt: number) => ({
+  kind: 'project' as const,
+  connectionId: null,
+  key: `project:${id}`,
+  lock: `project:${id}`,
+  payload: JSON.stringify({ deliveryId: id }),
+  runAt,
+  attempts: 0,
+  state: 'queued' as const,
+})
+
 const identity = ({ hookId, guid }: { hookId: string; guid: string }): string => JSON.stringify([hookId, guid])
 
 async function insertDeliveries(
@@ -44,16 +56,6 @@ async function insertDeliveries(
 async function insertFresh(db: Kysely<Database>, fresh: readonly Fresh[], now: number): Promise<void> {
   const payloads = fresh.map(({ id, delivery }) => ({ deliveryId: id, body: delivery.body }))
   await db.insertInto('payloads').values(payloads).execute()
-  const jobs = fresh.map(({ id, delivery }) => ({
-    kind: 'project' as const,
-    connectionId: null,
-    key: `project:${id}`,
-    lock: `project:${id}`,
-    payload: JSON.stringify({ deliveryId: id }),
-    runAt: delivery.receivedAt,
-    attempts: 0,
-    state: 'queued' as const,
-    createdAt: now,
-  }))
+  const jobs = fresh.map(({ id, delivery }) => ({ ...projectJob(id, delivery.receivedAt), createdAt: now }))
   await db.insertInto('jobs').values(jobs).execute()
 }

@@ -6,8 +6,9 @@ import type { Database, Row } from './tables.ts'
 export function policySettings(db: Kysely<Database>): PolicyStore {
   return {
     list: async (connectionId, path) => {
-      const all = db.selectFrom('policySettings').selectAll().where('connectionId', '=', connectionId).orderBy('id')
-      return (await (path === undefined ? all : all.where('path', '=', path)).execute()).map(toSetting)
+      const all = db.selectFrom('policySettings').selectAll().where('connectionId', '=', connectionId)
+      const settings = await (path === undefined ? all : all.where('path', '=', path)).execute()
+      return settings.map(toSetting).toSorted((a, b) => a.id - b.id)
     },
     set: async (setting, now) => {
       const { connectionId, resourceId, path, value, ...rest } = setting

@@ -16,9 +16,10 @@ export function resources(db: Kysely<Database>): ResourceStore {
       return found(await query.executeTakeFirst())
     },
     byTitle: async (connectionId, type, title) => {
+      // Ordered here: for the sake of an order SQLite would go through all of the type by age, instead of by title.
       const live = ofConnection(connectionId).where('type', '=', type).where('goneAt', 'is', null)
-      const newest = live.where('title', '=', title).orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(1)
-      return found(await newest.executeTakeFirst())
+      const named = await live.where('title', '=', title).execute()
+      return found(named.toSorted((a, b) => b.lastSeenAt - a.lastSeenAt || b.id - a.id)[0])
     },
     list: async (connectionId, filter = {}) => (await listing(db, connectionId, filter).execute()).map(toResource),
     write: (connectionId, written, now) => inTransaction(db, (db) => write(db, connectionId, written, now)),

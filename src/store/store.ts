@@ -1,3 +1,5 @@
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { Store } from '../model/store.ts'
@@ -5,6 +7,7 @@ import { activities } from './activities.ts'
 import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
+import { deliveryLog } from './delivery-log.ts'
 import { groupCommit } from './group-commit.ts'
 import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -13,6 +16,7 @@ import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
 import { policySettings } from './policy-settings.ts'
+import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
@@ -48,15 +52,19 @@ export async function openStore({ file, secretKey, clock, types }: StoreOptions)
     await db.destroy()
     throw error
   }
-  return storeOn(db, sealer, clock)
+  return storeOn(db, sealer, clock, file === ':memory:' ? null : dirname(file))
 }
 
-/** The store on an open database of today's shape. */
-export function storeOn(db: Kysely<Database>, sealer: Sealer, clock: Clock): Store {
+/** The store on an open database of today's shape, in a folder (null: in memory). */
+export function storeOn(db: Kysely<Database>, sealer: Sealer, clock: Clock, folder: string | null = null): Store {
   const together = groupCommit(keepDeliveries(db, clock), { atMost: deliveriesAtOnce, concernsOne: concernsOneRow })
   return {
     ...parts(db, sealer, clock, together.add),
     transaction: (work) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock))),
+    redoable: (work) =>
+      relaxed(db, (db) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock)))),
+    probe: () => probe(db, clock()),
+    freeBytes: () => freeBytes(folder),
     close: async () => {
       await together.settled()
       // Waits for its turn on the one connection: behind a transaction that is still open.
@@ -73,9 +81,25 @@ function inside(db: Kysely<Database>, sealer: Sealer, clock: Clock): Store {
   const store: Store = {
     ...parts(db, sealer, clock, keepOne),
     transaction: (work) => work(store),
+    redoable: (work) => work(store),
+    probe: () => probe(db, clock()),
+    freeBytes: () => Promise.resolve(null),
     close: () => Promise.reject(new Error('A store cannot be closed inside a transaction.')),
   }
   return store
+}
+
+/** A full disk shows only when something is written to it. */
+async function probe(db: Kysely<Database>, now: number): Promise<void> {
+  const value = Buffer.from(String(now))
+  const fact = db.insertInto('facts').values({ name: 'probe', value })
+  await fact.onConflict((conflict) => conflict.column('name').doUpdateSet({ value })).execute()
+}
+
+async function freeBytes(folder: string | null): Promise<number | null> {
+  if (folder === null) return null
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
 }
 
 const parts = (
@@ -83,10 +107,11 @@ const parts = (
   sealer: Sealer,
   clock: Clock,
   keep: (delivery: KeptDelivery) => Promise<'new' | 'known'>,
-): Omit<Store, 'transaction' | 'close'> => ({
+): Omit<Store, 'transaction' | 'redoable' | 'probe' | 'freeBytes' | 'close'> => ({
   connections: connections(db, sealer),
   hooks: hooks(db, sealer),
   deliveries: deliveries(db, keep),
+  deliveryLog: deliveryLog(db),
   jobs: jobs(db, clock),
   resources: resources(db),
   activities: activities(db),

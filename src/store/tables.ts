@@ -2,7 +2,7 @@ import type { Generated, Selectable } from 'kysely'
 import type { ConnectionKind, ConnectionStatus } from '../model/connection.ts'
 import type { ControlState } from '../model/control-state.ts'
 import type { DeliverySource, DeliveryStatus } from '../model/delivery.ts'
-import type { JobKind } from '../model/job.ts'
+import type { JobKind, JobState } from '../model/job.ts'
 import type { Precedence } from '../model/policy.ts'
 import type { Report } from '../model/report.ts'
 import type { Activity, Source } from '../model/resource.ts'
@@ -17,6 +17,8 @@ export interface Database {
   deliveries: DeliveryTable
   payloads: PayloadTable
   events: EventTable
+  deliveryLog: DeliveryLogTable
+  deliveryLogReadings: DeliveryLogReadingTable
   jobs: JobTable
   resources: ResourceTable
   versions: VersionTable
@@ -82,6 +84,29 @@ interface EventTable {
   deliveryId: number
 }
 
+/** What GitHub's delivery logs say, attempt by attempt. */
+interface DeliveryLogTable {
+  hookId: string
+  githubId: number
+  guid: string
+  deliveredAt: number
+  status: string
+  statusCode: number
+  event: string
+  action: string | null
+  installationId: number | null
+  throttledAt: number | null
+  redelivery: 0 | 1
+}
+
+interface DeliveryLogReadingTable {
+  hookId: string
+  readAt: number
+  watermark: number | null
+  rest: JsonText | null
+  refusal: JsonText | null
+}
+
 interface JobTable {
   id: Generated<number>
   kind: JobKind
@@ -91,7 +116,7 @@ interface JobTable {
   payload: JsonText
   runAt: number
   attempts: number
-  state: 'queued' | 'running' | 'parked'
+  state: JobState
   error: string | null
   createdAt: number
 }

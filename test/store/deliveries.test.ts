@@ -29,7 +29,7 @@ describe('accept', () => {
   it('keeps the delivery as it came, with a job to project it', async () => {
     const body = Buffer.from([0x7b, 0xff, 0x00, 0x7d])
     expect(await store.deliveries.accept(newDelivery('g1', { body }))).toBe('new')
-    const [job] = await store.jobs.claim(500, 10)
+    const [job] = await store.jobs.claimProjections(500, 10)
     expect(job).toEqual({
       id: 1,
       kind: 'project',

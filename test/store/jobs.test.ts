@@ -80,6 +80,25 @@ describe('claim', () => {
   })
 })
 
+describe('claimProjections', () => {
+  it('starts due projections alone, oldest first, and leaves them to nobody else', async () => {
+    const kind = 'project'
+    await store.jobs.enqueue([
+      newJob('late', { kind, runAt: 900 }),
+      newJob('read'),
+      newJob('early', { kind, runAt: 90 }),
+      newJob('future', { kind, runAt: 1_001 }),
+      newJob('next', { kind, runAt: 950 }),
+    ])
+    expect(await store.jobs.nextDueAt()).toBe(90)
+    expect(keys(await store.jobs.claim(1_000, 9))).toEqual(['read'])
+    expect(keys(await store.jobs.claimProjections(1_000, 2))).toEqual(['early', 'late'])
+    expect(keys(await store.jobs.claimProjections(1_000, 2))).toEqual(['next'])
+    expect(await store.jobs.claimProjections(1_000, 2)).toEqual([])
+    expect(await store.jobs.nextDueAt()).toBe(1_001)
+  })
+})
+
 describe('the end of a job', () => {
   it('done: it is gone', async () => {
     await store.jobs.enqueue([newJob('a'), newJob('b')])
@@ -107,9 +126,9 @@ describe('the end of a job', () => {
   })
 
   it('park: it is kept for a person', async () => {
-    await store.jobs.enqueue([newJob('a'), newJob('b', { kind: 'project' })])
+    await store.jobs.enqueue([newJob('a'), newJob('b', { kind: 'report' })])
     for (const { id, key } of await store.jobs.claim(1_000, 2)) await store.jobs.park(id, `${key} is broken`)
-    expect(await store.jobs.parked('project')).toMatchObject([{ key: 'b', error: 'b is broken' }])
+    expect(await store.jobs.parked('report')).toMatchObject([{ key: 'b', error: 'b is broken' }])
     expect(keys(await store.jobs.parked())).toEqual(['a', 'b'])
     expect(await store.jobs.claim(1_000, 2)).toEqual([])
   })

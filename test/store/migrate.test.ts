@@ -21,6 +21,8 @@ describe('migrations', () => {
       'connections',
       'controls',
       'deliveries',
+      'delivery_log',
+      'delivery_log_readings',
       'events',
       'facts',
       'hooks',
@@ -33,7 +35,7 @@ describe('migrations', () => {
       'versions',
     ])
     const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
-    expect(applied.rows).toEqual([{ name: '0001-tables' }])
+    expect(applied.rows).toEqual([{ name: '0001-tables' }, { name: '0002-delivery-log' }])
     await db.destroy()
   })
 

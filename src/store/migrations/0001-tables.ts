@@ -68,8 +68,9 @@ const statements = [
     error text,
     created_at integer not null)`,
   `create unique index jobs_queued_once on jobs (key) where state = 'queued'`,
-  `create index jobs_due on jobs (run_at, id, lock) where state = 'queued'`,
-  `create index jobs_alike on jobs (lock, run_at, id) where state = 'queued'`,
+  `create index jobs_due on jobs (run_at, id, lock) where state = 'queued' and kind <> 'project'`,
+  `create index jobs_projections_due on jobs (run_at, id) where state = 'queued' and kind = 'project'`,
+  `create index jobs_alike on jobs (lock, run_at, id) where state = 'queued' and kind <> 'project'`,
   `create index jobs_running on jobs (lock) where state = 'running'`,
   `create index jobs_parked on jobs (id) where state = 'parked'`,
 

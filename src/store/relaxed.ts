@@ -1,0 +1,18 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from './tables.ts'
+
+/**
+ * Writes without waiting for the disk, what may be lost with the power: nobody was told of it, and it is done again. A
+ * crash of the process loses nothing, and a later commit that waits makes what came before it last as well.
+ */
+export function relaxed<T>(db: Kysely<Database>, work: (db: Kysely<Database>) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db)
+  return db.connection().execute(async (db) => {
+    await sql`pragma synchronous = normal`.execute(db)
+    try {
+      return await work(db)
+    } finally {
+      await sql`pragma synchronous = full`.execute(db)
+    }
+  })
+}

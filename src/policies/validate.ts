@@ -15,8 +15,15 @@ function notAmong({ path, values = [] }: PolicyType, answer: string): string {
   return `“${answer}” is no value of \`${path}\`. Did you mean “${nearest(answer, values)}”? It takes: ${values.join(', ')}.`
 }
 
-/** Of the candidates, the one that takes the fewest changes of a letter; the empty string when there are none. */
+/**
+ * Of the candidates, the shortest that the word is a part of, else the one that takes the fewest changes of a letter; the
+ * empty string when there are none.
+ */
 export function nearest(word: string, candidates: readonly string[]): string {
+  const [whole] = candidates
+    .filter((candidate) => word !== '' && candidate.toLowerCase().includes(word.toLowerCase()))
+    .toSorted((a, b) => a.length - b.length)
+  if (whole !== undefined) return whole
   const distances = candidates.map((candidate) => distance(word.toLowerCase(), candidate.toLowerCase()))
   return candidates[distances.indexOf(Math.min(...distances))] ?? ''
 }

@@ -2,6 +2,7 @@ import type { ControlState } from '../model/control-state.ts'
 import type { GitHub } from '../model/github.ts'
 import type { Report } from '../model/report.ts'
 import type { Reporter, Saying } from '../model/reporter.ts'
+import { shortened } from './markdown.ts'
 import { details, hashOf, headline } from './saying.ts'
 
 const conclusions = {
@@ -13,6 +14,9 @@ const conclusions = {
   tbd: 'neutral',
 } as const satisfies Record<ControlState, string>
 
+/** In characters. GitHub names no limit; more than this nobody reads in a list of checks. */
+const longestTitle = 255
+
 /** One check run per control and commit, on the head of the reporting repository's default branch. */
 export const checkRun: Reporter = {
   kind: 'check-run',
@@ -22,14 +26,14 @@ export const checkRun: Reporter = {
     why: 'to show each control of the organization as a check run',
   },
 
-  async report(github, _author, saying, last, now) {
+  async report(github, author, saying, last, now) {
     const { connection, control, place } = saying
     if (!place.headSha) return null
     const content = contentOf(saying)
     const contentHash = hashOf(content)
     const isHere = last?.repositoryNodeId === place.nodeId && last.headSha === place.headSha
     if (isHere && last.contentHash === contentHash) return last
-    const known = isHere ? last.githubId : await find(github, saying, place.headSha)
+    const known = isHere ? last.githubId : await find(github, author, saying, place.headSha)
     const githubId = await write(github, saying, place.headSha, known, content)
     const { nodeId: repositoryNodeId, headSha } = place
     const about = { connectionId: connection.id, controlId: control.id, kind: 'check-run' } as const
@@ -45,25 +49,25 @@ function contentOf(saying: Saying) {
     status: 'completed' as const,
     conclusion: conclusions[control.state],
     ...(page && { details_url: page }),
-    output: { title: headline(saying).slice(0, 255), summary: details(saying) },
+    output: { title: shortened(headline(saying), longestTitle), summary: details(saying) },
   }
 }
 
 const markOf = ({ control }: Saying): string => `guardpost:control:${control.id}`
 
 /** Ours from a run that ended before it could be noted: made by this App, bearing the control's mark. */
-async function find(github: GitHub, saying: Saying, ref: string): Promise<number | null> {
+async function find(github: GitHub, author: string, saying: Saying, ref: string): Promise<number | null> {
   const { place, type } = saying
-  const { data } = await github.get('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-    owner: place.owner,
-    repo: place.name,
-    ref,
-    check_name: type.path,
-    filter: 'all',
-    per_page: 100,
-  })
-  const ours = data.check_runs.find(({ external_id }) => external_id === markOf(saying))
-  return ours ? Number(ours.id) : null
+  const pages = github.pages(
+    'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+    { owner: place.owner, repo: place.name, ref, check_name: type.path, filter: 'all' },
+    (data) => data.check_runs,
+  )
+  for await (const page of pages) {
+    const ours = page.find(({ external_id, app }) => external_id === markOf(saying) && `${app?.slug}[bot]` === author)
+    if (ours) return Number(ours.id)
+  }
+  return null
 }
 
 async function write(

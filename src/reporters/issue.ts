@@ -70,7 +70,10 @@ async function find(github: GitHub, author: string, saying: Saying): Promise<num
 
 type Content = { title: string; body: string }
 
-/** An issue that somebody deleted or moved away cannot be edited: another is made. */
+/** Deleted (410; 404 where that is all we may know), or moved to another repository (301). */
+const isAway = (error: unknown): boolean => error instanceof Refusal && [301, 404, 410].includes(error.status ?? 0)
+
+/** An issue that is away cannot be edited: another is made. */
 async function write(github: GitHub, saying: Saying, number: number | null, content: Content): Promise<number> {
   const where = repositoryOf(saying)
   if (number !== null) {
@@ -83,16 +86,28 @@ async function write(github: GitHub, saying: Saying, number: number | null, cont
       })
       return number
     } catch (error) {
-      if (!(error instanceof Refusal) || (error.status !== 404 && error.status !== 410)) throw error
+      if (!isAway(error)) throw error
     }
   }
   const made = await github.write('POST /repos/{owner}/{repo}/issues', { ...where, ...content })
   return made.data.number
 }
 
+/** An issue that is away needs no closing. */
 async function close(github: GitHub, author: string, saying: Saying, last: Report, now: number): Promise<Report> {
+  try {
+    await closeThere(github, author, saying, last)
+  } catch (error) {
+    if (!isAway(error)) throw error
+  }
+  return { ...last, open: false, updatedAt: now }
+}
+
+async function closeThere(github: GitHub, author: string, saying: Saying, last: Report): Promise<void> {
   const where = { ...repositoryOf(saying), issue_number: last.githubId }
-  const word = `<!-- guardpost:closed:${last.updatedAt} -->\nThe control is ${stateLabel[saying.control.state]} again.`
+  const { state } = saying.control
+  const news = state === 'ok' ? 'OK again' : stateLabel[state]
+  const word = `<!-- guardpost:closed:${last.updatedAt} -->\nThe control is ${news}.`
   const { data } = await github.get('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
     ...where,
     since: new Date(last.updatedAt).toISOString(),
@@ -105,5 +120,4 @@ async function close(github: GitHub, author: string, saying: Saying, last: Repor
     state: 'closed',
     state_reason: 'completed',
   })
-  return { ...last, open: false, updatedAt: now }
 }

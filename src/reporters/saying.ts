@@ -38,7 +38,7 @@ function remedy({ reason, missing, remedy: mend }: Diagnosis): string {
   return [
     `### ${plain(reason)}`,
     ...(missing?.why ? [`It is needed ${plain(missing.why)}.`] : []),
-    ...(levels.length > 0 ? [`\`${missing?.key}\`: ${levels.join(', ')}.`] : []),
+    ...(levels.length > 0 ? [`${plain(`\`${missing?.key}\``)}: ${levels.join(', ')}.`] : []),
     ...(mend ? [`**What to do** (${plain(mend.who)}): ${plain(mend.action)}${where}`] : []),
   ].join('\n\n')
 }

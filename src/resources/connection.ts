@@ -5,6 +5,7 @@ import { defineResource, json, quiet, text, time } from '../model/resource-type.
 import type { WebhookEvent } from '../model/webhook-event.ts'
 import { readInstallation } from './connection/installation.ts'
 import type { HookProof, OrganizationHook } from './connection/organization-hooks.ts'
+import { type PathHealth, pathHealth } from './connection/path-health.ts'
 import { readToken } from './connection/token.ts'
 
 /** How the organization is reached, and what GitHub lets us do and sends us there. */
@@ -33,6 +34,8 @@ export interface ConnectionData {
   tokenExpiresAt: string | null
   hooks: readonly OrganizationHook[]
   proofs: readonly HookProof[]
+  /** How deliveries fare on their way, by each hook that brings or could bring events. */
+  path: readonly PathHealth[]
   /** The reads that GitHub refused; what they would have told is not known. */
   refusals: readonly Diagnosis[]
 }
@@ -66,6 +69,7 @@ export const connection = defineResource<ConnectionData>({
     tokenExpiresAt: time.readOnly('When the token ends; null when never.'),
     hooks: json.from('meta', 'The webhooks of the organization.'),
     proofs: quiet(json.from('ping', 'What is known of the pings to our webhooks.')),
+    path: quiet(json.readOnly('How deliveries fare on their way, by GitHub’s delivery logs.')),
     refusals: quiet(json.readOnly('Reads that GitHub refused.')),
   },
   title: ({ login }) => `connection to ${login ?? 'an organization'}`,
@@ -81,12 +85,13 @@ export const connection = defineResource<ConnectionData>({
   batch: 1,
   async read(context, [nodeId = '']) {
     const data = context.connection.kind === 'app' ? await readInstallation(context) : await readToken(context)
-    const { needs, events, appHookUrl } = context.ours
+    const { needs, events, appHookUrl, logs, now } = context.ours
+    const path = (await logs()).map((log) => pathHealth(log, now))
     return [
       {
         kind: 'seen',
         nodeId,
-        data: { kind: context.connection.kind, needs, neededEvents: events, appHookUrl, ...data },
+        data: { kind: context.connection.kind, needs, neededEvents: events, appHookUrl, path, ...data },
       },
     ]
   },

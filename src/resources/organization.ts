@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Observation, ReadContext } from '../model/resource-type.ts'
 import { defineResource, flag, number, text, time } from '../model/resource-type.ts'
+import { moment } from './moment.ts'
 
 export interface OrganizationData {
   databaseId: number
@@ -54,56 +55,58 @@ export const organization = defineResource<OrganizationData>({
 
   batch: 1,
   async read(context, [nodeId = '']) {
-    const login = await currentLogin(context, nodeId)
-    if (login === null) return [{ kind: 'gone', nodeId, reason: 'GitHub no longer shows the organization' }]
-    const { data } = await context.github.get('GET /orgs/{org}', { org: login })
-    return [{ kind: 'seen', nodeId, revision: Date.parse(data.updated_at), data: fromApi(data) }]
+    const { data, errors } = await askLogin(context, nodeId)
+    if (data.node?.login) {
+      const answer = await context.github.get('GET /orgs/{org}', { org: data.node.login })
+      return [{ kind: 'seen', nodeId, ...fromApi(answer.data) }]
+    }
+    const isGone = data.node !== null || errors.some(({ type }) => type === 'NOT_FOUND')
+    return isGone
+      ? [{ kind: 'gone', nodeId, reason: 'GitHub no longer shows the organization' }]
+      : prompt({ node_id: nodeId })
   },
 })
 
-/** Asked by identity, since the login we know may be of yesterday. Null: it is not there. */
-async function currentLogin({ github }: ReadContext, nodeId: string): Promise<string | null> {
-  const { data } = await github.query<{ node: { login?: string } | null }>(
+/** Asked by identity, since the login we know may be of yesterday. */
+const askLogin = ({ github }: ReadContext, nodeId: string) =>
+  github.query<{ node: { login?: string } | null }>(
     'OrganizationLogin',
     'query OrganizationLogin($id: ID!) { node(id: $id) { ... on Organization { login } } }',
     { id: nodeId },
   )
-  return data.node?.login ?? null
-}
 
 const prompt = (said: unknown): Observation<OrganizationData>[] => [
   { kind: 'prompt', nodeId: z.object({ node_id: z.string() }).parse(said).node_id },
 ]
 
 /** GitHub leaves out, or gives as null, what the caller may not see: such a field is not known and left untouched. */
-const settings = z
-  .object({
-    id: z.number(),
-    login: z.string(),
-    name: z.string().nullish(),
-    description: z.string().nullish(),
-    html_url: z.string(),
-    is_verified: z.boolean().nullish(),
-    plan: z.object({ name: z.string() }).nullish(),
-    default_repository_permission: z.string().nullish(),
-    members_can_create_repositories: z.boolean().nullish(),
-    members_can_create_public_repositories: z.boolean().nullish(),
-    members_can_create_private_repositories: z.boolean().nullish(),
-    members_can_create_internal_repositories: z.boolean().nullish(),
-    members_can_fork_private_repositories: z.boolean().nullish(),
-    two_factor_requirement_enabled: z.boolean().nullish(),
-    web_commit_signoff_required: z.boolean().nullish(),
-    created_at: z.string(),
-  })
-  .loose()
+const settings = z.object({
+  id: z.number(),
+  login: z.string(),
+  name: z.string().nullish(),
+  description: z.string().nullish(),
+  html_url: z.string(),
+  is_verified: z.boolean().nullish(),
+  plan: z.object({ name: z.string() }).nullish(),
+  default_repository_permission: z.string().nullish(),
+  members_can_create_repositories: z.boolean().nullish(),
+  members_can_create_public_repositories: z.boolean().nullish(),
+  members_can_create_private_repositories: z.boolean().nullish(),
+  members_can_create_internal_repositories: z.boolean().nullish(),
+  members_can_fork_private_repositories: z.boolean().nullish(),
+  two_factor_requirement_enabled: z.boolean().nullish(),
+  web_commit_signoff_required: z.boolean().nullish(),
+  created_at: moment,
+  updated_at: moment,
+})
 
-function fromApi(answer: unknown): Partial<OrganizationData> {
+function fromApi(answer: unknown): { data: Partial<OrganizationData>; revision: number } {
   const said = settings.parse(answer)
-  return known({
+  const data = known({
     databaseId: said.id,
     login: said.login,
-    name: said.name || null,
-    description: said.description || null,
+    name: said.name === '' ? null : said.name,
+    description: said.description === '' ? null : said.description,
     url: said.html_url,
     createdAt: said.created_at,
     isVerified: said.is_verified,
@@ -117,6 +120,7 @@ function fromApi(answer: unknown): Partial<OrganizationData> {
     twoFactorRequirementEnabled: said.two_factor_requirement_enabled,
     webCommitSignoffRequired: said.web_commit_signoff_required,
   })
+  return { data, revision: Date.parse(said.updated_at) }
 }
 
 const mayBeNull = new Set<string>(['name', 'description'])

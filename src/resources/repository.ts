@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { GraphAnswer } from '../model/github.ts'
 import type { Observation, Payload } from '../model/resource-type.ts'
 import { defineResource, flag, json, number, quiet, text, time } from '../model/resource-type.ts'
+import { moment } from './moment.ts'
 
 /** Named as GitHub's GraphQL API names them. */
 export interface RepositoryData {
@@ -87,22 +88,25 @@ export const repository = defineResource<RepositoryData>({
       `query RepositoriesById($ids: [ID!]!) { nodes(ids: $ids) { ... on Repository { ${core} } } }`,
       { ids: nodeIds },
     )
-    return nodeIds.map((nodeId, index) => here(connection.organizationNodeId, nodeId, answer, index))
+    return nodeIds.map((nodeId, index) => {
+      const errors = beneath(['nodes', index], answer.errors)
+      return here(connection.organizationNodeId, nodeId, answer.data.nodes[index] ?? null, errors)
+    })
   },
 
   async *discover({ connection, github }) {
     let cursor: string | null = null
     do {
-      const page: RepositoryPage = await github
-        .query<{ node: RepositoryPage | null }>('RepositoriesOfOrganization', pageQuery, {
-          organization: connection.organizationNodeId,
-          cursor,
-        })
-        .then(
-          ({ data }) => data.node ?? { repositories: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } },
-        )
-      yield page.repositories.nodes.filter((node) => node !== null).map(fromGraph)
-      cursor = page.repositories.pageInfo.hasNextPage ? page.repositories.pageInfo.endCursor : null
+      const answer: GraphAnswer<{ node: RepositoryPage | null }> = await github.query(
+        'RepositoriesOfOrganization',
+        pageQuery,
+        { organization: connection.organizationNodeId, cursor },
+      )
+      const { nodes, pageInfo } = answer.data.node?.repositories ?? nothing
+      yield nodes.flatMap((node, index) =>
+        node ? [fromGraph(node, beneath(['node', 'repositories', 'nodes', index], answer.errors))] : [],
+      )
+      cursor = pageInfo.hasNextPage ? pageInfo.endCursor : null
     } while (cursor)
   },
 })
@@ -156,50 +160,54 @@ interface RepositoryPage {
   repositories: { nodes: (GraphRepository | null)[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
 }
 
+const nothing: RepositoryPage['repositories'] = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
+
+type Errors = GraphAnswer<unknown>['errors']
+
+/** The errors that are about one node of an answer, or about something in it, with their paths from there. */
+const beneath = (node: readonly (string | number)[], errors: Errors): Errors =>
+  errors
+    .filter(({ path }) => node.every((step, depth) => path[depth] === step))
+    .map((error) => ({ ...error, path: error.path.slice(node.length) }))
+
 /** GraphQL gives null for a node that does not exist or that the caller may not see: either way it left our view. */
 function here(
   organizationNodeId: string,
   nodeId: string,
-  { data, errors }: GraphAnswer<{ nodes: (GraphRepository | null)[] }>,
-  index: number,
+  node: GraphRepository | null,
+  errors: Errors,
 ): Observation<RepositoryData> {
-  const node = data.nodes[index]
-  if (!node?.id) {
-    const notFound = errors.some(({ type, path }) => type === 'NOT_FOUND' && path[1] === index)
-    return notFound
+  if (!node?.id)
+    return errors.some(({ type, path }) => type === 'NOT_FOUND' && path.length === 0)
       ? { kind: 'gone', nodeId, reason: 'GitHub no longer shows it: deleted, transferred, or out of our sight' }
       : { kind: 'prompt', nodeId }
-  }
   if (node.owner.id !== organizationNodeId)
     return { kind: 'gone', nodeId, reason: `transferred to ${node.owner.login}` }
-  return fromGraph(node)
+  return fromGraph(node, errors)
 }
 
-function fromGraph({
-  id,
-  updatedAt,
-  visibility,
-  defaultBranchRef,
-  repositoryTopics,
-  owner: _owner,
-  description,
-  homepageUrl,
-  ...same
-}: GraphRepository): Observation<RepositoryData> {
-  return {
-    kind: 'seen',
-    nodeId: id,
-    revision: Date.parse(updatedAt),
-    data: {
-      ...same,
-      description: description || null,
-      homepageUrl: homepageUrl || null,
-      visibility: visibility.toLowerCase() as RepositoryData['visibility'],
+/** What an error names is null in the answer and not known: a default branch we may not see is not an empty repository. */
+function fromGraph(
+  { id, updatedAt, owner: _owner, ...said }: GraphRepository,
+  errors: Errors,
+): Observation<RepositoryData> {
+  const { visibility, defaultBranchRef, repositoryTopics, description, homepageUrl, ...same } = said
+  const hidden = new Set(errors.map(({ path: [field] }) => field))
+  const data: Partial<RepositoryData> = {
+    ...same,
+    description: description || null,
+    homepageUrl: homepageUrl || null,
+    visibility: visibility.toLowerCase() as RepositoryData['visibility'],
+    ...(!hidden.has('defaultBranchRef') && {
       defaultBranch: defaultBranchRef?.name ?? null,
       headSha: defaultBranchRef?.target?.oid ?? null,
+    }),
+    ...(!hidden.has('repositoryTopics') && {
       topics: (repositoryTopics.nodes ?? []).flatMap((node) => (node ? [node.topic.name] : [])).toSorted(),
-    },
+    }),
   }
+  const told = Object.entries(data).filter(([field]) => !hidden.has(field))
+  return { kind: 'seen', nodeId: id, revision: Date.parse(updatedAt), data: Object.fromEntries(told) }
 }
 
 const webhookRepository = z.object({
@@ -216,9 +224,8 @@ const webhookRepository = z.object({
   fork: z.boolean(),
   is_template: z.boolean().optional(),
   topics: z.array(z.string()).optional(),
-  created_at: z.union([z.string(), z.number()]),
-  updated_at: z.string(),
-  pushed_at: z.union([z.string(), z.number()]).nullish(),
+  created_at: moment,
+  updated_at: moment,
 })
 
 const leaves = new Set(['deleted', 'transferred'])
@@ -230,6 +237,7 @@ const leaves = new Set(['deleted', 'transferred'])
 function repositoryEvent({ action, repository: said }: Payload): Observation<RepositoryData>[] {
   const found = webhookRepository.parse(said)
   if (action && leaves.has(action)) return [{ kind: 'prompt', nodeId: found.node_id }]
+  const visibility = visibilityOf(found)
   const data: Partial<RepositoryData> = {
     databaseId: found.id,
     name: found.name,
@@ -237,14 +245,20 @@ function repositoryEvent({ action, repository: said }: Payload): Observation<Rep
     url: found.html_url,
     description: found.description || null,
     homepageUrl: found.homepage || null,
-    visibility: found.visibility ?? (found.private ? 'private' : 'public'),
     isFork: found.fork,
-    createdAt: iso(found.created_at),
+    createdAt: found.created_at,
+    ...(visibility && { visibility }),
     ...(found.archived !== undefined && { isArchived: found.archived }),
     ...(found.is_template !== undefined && { isTemplate: found.is_template }),
     ...(found.topics && { topics: found.topics.toSorted() }),
   }
   return [{ kind: 'seen', nodeId: found.node_id, revision: Date.parse(found.updated_at), data }]
+}
+
+/** Not known where the two contradict each other, nor of a private one that may be an internal one. */
+function visibilityOf({ visibility, private: isPrivate }: z.infer<typeof webhookRepository>) {
+  if (visibility === undefined) return isPrivate ? undefined : 'public'
+  return (visibility === 'public') === isPrivate ? undefined : visibility
 }
 
 const push = z.object({
@@ -253,23 +267,19 @@ const push = z.object({
   repository: z.object({
     node_id: z.string(),
     default_branch: z.string(),
-    pushed_at: z.union([z.string(), z.number()]).nullish(),
+    pushed_at: moment.nullish(),
   }),
 })
 
-/** Times in a push payload are Unix seconds where other events write ISO 8601. */
 function pushEvent(payload: Payload): Observation<RepositoryData>[] {
   const { ref, after, repository: found } = push.parse(payload)
   const onDefault = ref === `refs/heads/${found.default_branch}` && !/^0+$/.test(after)
   const data: Partial<RepositoryData> = {
-    ...(found.pushed_at && { pushedAt: iso(found.pushed_at) }),
+    ...(found.pushed_at && { pushedAt: found.pushed_at }),
     ...(onDefault && { headSha: after }),
   }
   return [{ kind: 'seen', nodeId: found.node_id, data }]
 }
-
-const iso = (moment: string | number): string =>
-  new Date(typeof moment === 'number' ? moment * 1000 : moment).toISOString().replace('.000Z', 'Z')
 
 const listed = (said: unknown): { node_id: string }[] =>
   z

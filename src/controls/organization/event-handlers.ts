@@ -7,17 +7,19 @@ import { resourceTypes } from '../../resources/index.ts'
 import type { OrganizationData } from '../../resources/organization.ts'
 import { judgeAppHook, mendAppHook } from './event-handlers/app-hook.ts'
 import type { Finding, Wanted } from './event-handlers/finding.ts'
-import { judgeInstallation } from './event-handlers/installation.ts'
+import { judgeCoverage, judgeInstallation } from './event-handlers/installation.ts'
 import {
   judgeNoOrganizationHook,
   judgeOrganizationHook,
   mendOrganizationHooks,
 } from './event-handlers/organization-hook.ts'
+import { judgePath, silences } from './event-handlers/path-health.ts'
 import { judgePermissions } from './event-handlers/permissions.ts'
 
 export interface EventHandlersValues {
   source: 'GitHub App' | 'Organization webhook'
   events: readonly string[]
+  silenceAlarm: string
 }
 
 /** How often GitHub is asked though nothing was heard: taking a permission away tells nobody. In milliseconds. */
@@ -50,6 +52,13 @@ export const eventHandlers = defineControl<OrganizationData, { connection: Conne
       values: resourceEvents(),
       default: resourceEvents,
     },
+    silenceAlarm: {
+      path: `${path} > Silence Alarm`,
+      question: 'How long a silence is an Alarm by itself, even though nothing says that anything was lost.',
+      kind: 'choice',
+      values: Object.keys(silences),
+      default: () => 'Never',
+    },
   },
   needs: {
     check: { organization_hooks: 'write' },
@@ -59,22 +68,20 @@ export const eventHandlers = defineControl<OrganizationData, { connection: Conne
     'Open the page that the finding names and accept or request what is missing there. ' +
     'To have the webhook made and kept right, set this policy to `Enforce: Enabled`.',
 
-  evaluate({ related, wanted, values, now }): Verdict {
+  evaluate({ resource, related, wanted, values, now }): Verdict {
     const facts = related.connection
     const recheckAt = now + rhythm
     if (facts?.refusal) return error(facts.refusal.reason, { diagnoses: [facts.refusal], recheckAt })
-    if (!facts?.data.status) return tbd('The connection has not been read yet.', { recheckAt })
-    const asked: Wanted = { ...values, events: values.events.filter(isWebhookEvent), now }
-    return sum(wanted, findings(facts.data, wanted, asked), now)
+    if (!facts?.data.kind || !facts.data.status) return tbd('The connection has not been read yet.', { recheckAt })
+    return sum(wanted, findings(facts.data, wanted, askedOf(values, now), resource.data.url), now)
   },
 
   async enforce({ related, wanted, values, now, ...means }) {
-    const facts = related.connection?.data
-    if (facts?.status !== 'active') return
-    const asked: Wanted = { ...values, events: values.events.filter(isWebhookEvent), now }
-    const enabled = wanted === 'Enabled'
-    if (enabled && values.source === 'GitHub App') await mendAppHook(facts, means)
-    await mendOrganizationHooks(facts, enabled && values.source === 'Organization webhook' ? asked : null, now, means)
+    const { data: facts, refusal } = related.connection ?? {}
+    if (facts?.status !== 'active' || refusal) return
+    const asked = wanted === 'Enabled' ? askedOf(values, now) : null
+    if (asked?.source === 'GitHub App') await mendAppHook(facts, means)
+    await mendOrganizationHooks(facts, asked?.source === 'Organization webhook' ? asked : null, now, means)
   },
 })
 
@@ -82,13 +89,31 @@ function resourceEvents(): readonly string[] {
   return organizationHookEvents(resourceTypes.flatMap((type) => Object.keys(type.fromEvent).filter(isWebhookEvent)))
 }
 
-function findings(facts: Partial<ConnectionData>, wanted: string, asked: Wanted): Finding[] {
-  const standing = [...judgeInstallation(facts), ...judgePermissions(facts, asked)]
+const askedOf = (values: EventHandlersValues, now: number): Wanted => ({
+  ...values,
+  events: [...new Set(values.events.filter(isWebhookEvent))],
+  now,
+})
+
+/** Who wants no events is not told that some do not arrive. */
+function findings(
+  facts: Partial<ConnectionData>,
+  wanted: string,
+  asked: Wanted,
+  organizationUrl: string | undefined,
+): Finding[] {
+  const isEnabled = wanted === 'Enabled'
+  const standing = [
+    ...judgeInstallation(facts),
+    ...(isEnabled ? judgeCoverage(facts) : []),
+    ...judgePermissions(facts, isEnabled ? asked.source : null),
+  ]
   if (facts.status !== 'active') return standing
-  if (wanted === 'Disabled') return [...standing, ...judgeNoOrganizationHook(facts)]
+  if (!isEnabled) return [...standing, ...judgeNoOrganizationHook(facts)]
+  const path = judgePath(facts, asked, organizationUrl)
   return asked.source === 'GitHub App'
-    ? [...standing, ...judgeAppHook(facts), ...judgeNoOrganizationHook(facts)]
-    : [...standing, ...judgeOrganizationHook(facts, asked)]
+    ? [...standing, ...judgeAppHook(facts), ...judgeNoOrganizationHook(facts), ...path]
+    : [...standing, ...judgeOrganizationHook(facts, asked), ...path]
 }
 
 const severity = ['error', 'alarm', 'tbd', 'ok'] as const

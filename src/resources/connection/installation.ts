@@ -12,7 +12,7 @@ import { refusalsOf } from './refusals.ts'
 export async function readInstallation(context: ReadContext): Promise<Partial<ConnectionData>> {
   const { app, connection } = context
   if (!app) throw new Error('An App connection is read by an App: set APP_ID and PRIVATE_KEY.')
-  const installation = await readOwn(app, connection.installationId ?? 0)
+  const installation = await readOwn(app, connection)
   if (!installation) return { status: 'uninstalled', login: connection.login, refusals: [] }
 
   const own = await app.get('GET /app', {})
@@ -39,13 +39,16 @@ type Own = Pick<
 >
 
 /** Null: GitHub says there is no such installation. */
-async function readOwn(app: NonNullable<ReadContext['app']>, id: number): Promise<Own | null> {
+async function readOwn(
+  app: NonNullable<ReadContext['app']>,
+  { installationId, login }: ReadContext['connection'],
+): Promise<Own | null> {
   try {
-    const { data } = await app.get('GET /app/installations/{installation_id}', { installation_id: id })
+    const { data } = await app.get('GET /app/installations/{installation_id}', { installation_id: installationId ?? 0 })
     const account = data.account as { login?: string } | null
     return {
       status: data.suspended_at ? 'suspended' : 'active',
-      login: account?.login ?? '',
+      login: account?.login ?? login,
       repositorySelection: data.repository_selection,
       granted: data.permissions as Permissions,
       grantedEvents: data.events.toSorted(),
@@ -57,14 +60,14 @@ async function readOwn(app: NonNullable<ReadContext['app']>, id: number): Promis
   }
 }
 
-/** The App's settings page is not in GitHub's answer; it follows from the App's page and its owner. */
+/** The App's settings page is not in GitHub's answer; it follows from its owner, of whom an enterprise has no login. */
 function settingsOf(own: { html_url: string; slug?: string; owner: unknown } | null) {
   if (!own) return {}
   const owner = own.owner as { login?: string; type?: string; slug?: string }
   const name = owner.login ?? owner.slug ?? ''
   const { origin } = new URL(own.html_url)
-  const place = owner.type === 'Organization' ? `organizations/${name}/settings` : 'settings'
-  return { appSettingsUrl: `${origin}/${place}/apps/${own.slug}/permissions`, appOwner: name }
+  const folder = owner.type === 'Organization' ? `/organizations/${name}` : owner.login ? '' : `/enterprises/${name}`
+  return { appSettingsUrl: `${origin}${folder}/settings/apps/${own.slug}/permissions`, appOwner: name }
 }
 
 function appHook(config: {

@@ -5,7 +5,7 @@ export interface OrganizationHook {
   githubId: number
   /** Our id of it; null when it is somebody else's, or a copy that we did not make. */
   ourId: string | null
-  /** It points to us, whoever made it. */
+  /** A webhook of ours points where it shall; of any other: it points to us, whoever made it. */
   pointsToUs: boolean
   url: string | null
   active: boolean
@@ -40,6 +40,7 @@ export async function readOrganizationHooks(
   const hooks: OrganizationHook[] = []
   for await (const page of github.pages('GET /orgs/{org}/hooks', { org }, (data) => data))
     hooks.push(...page.map((hook) => fromApi(hook, ours)))
+  for (const hook of hooks) if (isSecond(hook, hooks)) hook.ourId = null
   const proofs: HookProof[] = []
   for (const own of ours.hooks) {
     const there = hooks.find(({ ourId }) => ourId === own.id)
@@ -47,6 +48,10 @@ export async function readOrganizationHooks(
   }
   return { hooks, proofs }
 }
+
+/** A copy of ours that bears its very URL, read before GitHub told which of the two is ours. */
+const isSecond = (hook: OrganizationHook, hooks: readonly OrganizationHook[]): boolean =>
+  hook.ourId !== null && hooks.find(({ ourId }) => ourId === hook.ourId) !== hook
 
 interface ApiHook {
   id: number
@@ -58,13 +63,14 @@ interface ApiHook {
 
 function fromApi({ id, config, active, events, updated_at }: ApiHook, ours: ReadContext['ours']): OrganizationHook {
   const url = config.url ?? null
-  const pointsToUs = url?.startsWith(ours.hookUrl('')) ?? false
   const own = ours.hooks.find((hook) => hook.githubId === id) ?? ours.hooks.find((hook) => unclaimed(hook, url, ours))
+  const isUnderOurs = url?.startsWith(ours.hookUrl('')) ?? false
+  const pointsToUs = own ? url === ours.hookUrl(own.id) : isUnderOurs
   return {
     githubId: id,
     ourId: own?.id ?? null,
     pointsToUs,
-    url: own || pointsToUs ? url : withoutSecrets(url),
+    url: own || isUnderOurs ? url : withoutSecrets(url),
     active,
     contentType: config.content_type ?? null,
     verifiesSsl: String(config.insecure_ssl ?? '0') === '0',

@@ -13,6 +13,8 @@ export interface Finding extends Evidence {
 export interface Wanted {
   readonly source: 'GitHub App' | 'Organization webhook'
   readonly events: readonly WebhookEvent[]
+  /** A length of silence, or `Never`. */
+  readonly silenceAlarm: string
   readonly now: number
 }
 

@@ -1,13 +1,16 @@
 import type { ConnectionData } from '../../../resources/connection.ts'
 import type { Finding } from './finding.ts'
 
-/** Is the App installed, not suspended, and does it see every repository. A token has no installation. */
-export function judgeInstallation(facts: Partial<ConnectionData>): Finding[] {
-  if (facts.kind === 'token') return []
-  return [judgeStatus(facts), ...(facts.status === 'uninstalled' ? [] : [judgeSelection(facts)])]
-}
+type Facts = Partial<ConnectionData>
 
-function judgeStatus({ status, login, installationUrl }: Partial<ConnectionData>): Finding {
+/** Is the App installed, and not suspended. A token has no installation. */
+export const judgeInstallation = (facts: Facts): Finding[] => (facts.kind === 'token' ? [] : [judgeStatus(facts)])
+
+/** Does the installation see every repository. */
+export const judgeCoverage = (facts: Facts): Finding[] =>
+  facts.kind === 'token' || facts.status === 'uninstalled' ? [] : [judgeSelection(facts)]
+
+function judgeStatus({ status, login, installationUrl }: Facts): Finding {
   const about = 'Installation'
   const who = `an owner of ${login}`
   const url = installationUrl ? { url: installationUrl } : {}
@@ -36,7 +39,7 @@ function judgeStatus({ status, login, installationUrl }: Partial<ConnectionData>
   return { about, found: 'active', state: 'ok' }
 }
 
-function judgeSelection({ repositorySelection, login, installationUrl }: Partial<ConnectionData>): Finding {
+function judgeSelection({ repositorySelection, login, installationUrl }: Facts): Finding {
   const about = 'Repositories covered'
   if (repositorySelection === 'all') return { about, found: 'all', state: 'ok' }
   if (repositorySelection === undefined) return { about, found: 'not known', wanted: 'all', state: 'tbd' }

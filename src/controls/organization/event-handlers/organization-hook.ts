@@ -72,7 +72,7 @@ function sort(facts: Facts): { kept: OrganizationHook | null; copies: Organizati
 
 /**
  * Makes, mends, or (wanted: null) removes our webhook, and pings what was touched. A webhook is made only where the list
- * of them was read and holds none of ours.
+ * of them was read just now and holds none of ours: where that was refused, what is known of them is of yesterday.
  */
 export async function mendOrganizationHooks(
   facts: Facts,
@@ -80,7 +80,7 @@ export async function mendOrganizationHooks(
   now: number,
   means: Means,
 ): Promise<void> {
-  if (!facts.hooks) return
+  if (!facts.hooks || refused(facts)) return
   const { kept, copies } = sort(facts)
   for (const copy of wanted ? copies : oursOf(facts)) await remove(copy, means)
   if (!wanted) return

@@ -8,17 +8,19 @@ type Facts = Partial<ConnectionData>
 
 /**
  * Needed against requested against granted. Of an App the three lists are known before any call fails; of a token only
- * its scopes and the refusals it met.
+ * its scopes and the refusals it met. The events are of interest where the App is to bring them.
  */
-export function judgePermissions(facts: Facts, wanted: Wanted): Finding[] {
+export function judgePermissions(facts: Facts, source: Wanted['source'] | null): Finding[] {
   if (facts.status === 'uninstalled') return []
-  const compared = facts.kind === 'app' ? [...judgeGranted(facts), ...judgeEvents(facts, wanted)] : []
+  const compared =
+    facts.kind === 'token' ? [] : [...judgeGranted(facts), ...(source === 'GitHub App' ? judgeEvents(facts) : [])]
   const named = new Set(compared.flatMap(({ diagnosis }) => diagnosis?.missing?.key ?? []))
   return [...compared, ...judgeRefusals(facts).filter(({ diagnosis }) => !named.has(diagnosis?.missing?.key ?? ''))]
 }
 
 function judgeGranted(facts: Facts): Finding[] {
-  const { needs = [], granted = {}, requested = {} } = facts
+  const { needs, granted, requested = {} } = facts
+  if (!needs || !granted) return [{ about: 'Permissions', found: 'not known', state: 'tbd' }]
   return Object.entries(permissionsOf(needs))
     .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([key, needed]): Finding => {
@@ -45,12 +47,12 @@ function judgeGranted(facts: Facts): Finding[] {
 }
 
 /** An event whose permission is missing is not sent either: the permission alone is named. */
-function judgeEvents(facts: Facts, { source }: Wanted): Finding[] {
-  if (source !== 'GitHub App') return []
-  const { granted = {}, grantedEvents = [], requestedEvents = [] } = facts
+function judgeEvents(facts: Facts): Finding[] {
+  const { granted = {}, neededEvents, grantedEvents, requestedEvents = [] } = facts
+  if (!neededEvents || !grantedEvents) return [{ about: 'Events', found: 'not known', state: 'tbd' }]
   const may = (event: WebhookEvent) =>
     needsOfEvent(event).every(({ permission, level }) => satisfies(granted[permission], level))
-  return appSubscriptions(facts.neededEvents ?? [])
+  return appSubscriptions(neededEvents)
     .filter(may)
     .map((event): Finding => {
       const about = `Event \`${event}\``
@@ -66,7 +68,8 @@ function judgeEvents(facts: Facts, { source }: Wanted): Finding[] {
     })
 }
 
-function judgeRefusals({ refusals = [] }: Facts): Finding[] {
+function judgeRefusals({ refusals }: Facts): Finding[] {
+  if (!refusals) return [{ about: 'Calls to GitHub', found: 'not known', state: 'tbd' }]
   return refusals.map((diagnosis) => ({
     about: diagnosis.call ? `Call \`${diagnosis.call}\`` : 'Call to GitHub',
     found: 'refused',

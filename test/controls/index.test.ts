@@ -1,0 +1,26 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from '@jest/globals'
+import { controlTypes } from '../../src/controls/index.ts'
+import { resourceTypes } from '../../src/resources/index.ts'
+
+const folder = join(import.meta.dirname, '../../src/controls')
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+const isControl = (value: unknown) => typeof value === 'object' && value !== null && 'evaluate' in value
+
+it('lists every control that a file declares, once', async () => {
+  const declared = await Promise.all(
+    files.filter((file) => file !== 'index.ts').map(async (file) => Object.values(await import(join(folder, file)))),
+  )
+  expect(new Set(controlTypes)).toEqual(new Set(declared.flat().filter(isControl)))
+  expect(new Set(controlTypes.map(({ path }) => path)).size).toBe(controlTypes.length)
+})
+
+it.each(controlTypes.map((control) => [control.path, control] as const))('declares %s soundly', (path, control) => {
+  const types = resourceTypes.map(({ type }) => type)
+  expect(types).toContain(control.target)
+  expect(types).toEqual(expect.arrayContaining(Object.values(control.related)))
+  expect(path.startsWith(`${control.target} > `)).toBe(true)
+  expect(control.policy.path).toBe(path)
+  for (const sentence of [control.title, control.risk]) expect(sentence).toMatch(/^[A-Z].*\.$/)
+})

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { pino } from 'pino'
-import type { Config } from './config.ts'
+import { type Logger, pino } from 'pino'
+import { type Config, isPublic } from './config.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
+import { logFields } from './engine/log-context.ts'
 import type { Addresses, Log, Means } from './engine/means.ts'
 import { githubClients } from './github/clients.ts'
 import { reporters } from './reporters/index.ts'
 import { resourceTypes } from './resources/index.ts'
+import { countedClients } from './server/counted-clients.ts'
+import { createMetrics, type Metrics } from './server/metrics.ts'
 import { appHookPath, hookPath } from './server/webhooks.ts'
 import { readSecretKey, type SecretKey } from './store/secret-key.ts'
 import { openStore } from './store/store.ts'
@@ -15,13 +18,22 @@ export interface Guardpost {
   readonly means: Means
   readonly engine: Engine
   readonly log: Log
+  readonly metrics: Metrics
   readonly secretKey: SecretKey
   /** Ends the work that runs, then closes the store. */
   close(): Promise<void>
 }
 
+/** SQLite needs room to end what was begun, and other programs some as well. */
+const leastFreeBytes = 100 * 1024 * 1024
+/** Deliveries whose bodies wait in memory; those that are large are bounded besides, by what they take together. */
+const mostPending = 5_000
+
+/** The log of the process, JSON, one line each; on each line the job, the delivery or the request it belongs to. */
+export const logger = (level: string): Logger => pino({ level, mixin: logFields })
+
 /** Builds store, clients, reporters and engine, and hands them to each other. Starts nothing. */
-export async function compose(config: Config, log: Log = pino({ level: config.logLevel })): Promise<Guardpost> {
+export async function compose(config: Config, log: Log = logger(config.logLevel)): Promise<Guardpost> {
   const clock = Date.now
   const secretKey = await readSecretKey({ fromEnvironment: config.secretKey, file: config.secretKeyFile })
   const store = await openStore({ file: config.databaseFile, secretKey: secretKey.key, clock, types: resourceTypes })
@@ -33,33 +45,36 @@ export async function compose(config: Config, log: Log = pino({ level: config.lo
     log,
     clock,
   })
+  const metrics = createMetrics({ store, budgets: () => clients.budgets(), clock }, version())
   const means: Means = {
     store,
-    clients,
+    clients: countedClients(clients, metrics.meter),
     reporters,
     addresses: addressesOf(config),
     appWebhookSecret: config.app?.webhookSecret ?? null,
     clock,
     random: Math.random,
     log,
+    meter: metrics.meter,
+    intakeLimits: { queuedJobs: config.maxQueuedJobs, freeBytes: leastFreeBytes, pending: mostPending },
   }
   const engine = createEngine(means)
   const close = async () => {
     await engine.stop()
     await store.close()
   }
-  return { means, engine, log, secretKey, close }
+  return { means, engine, log, metrics, secretKey, close }
 }
 
 function addressesOf({ url, webhookProxyUrl }: Config): Addresses {
-  const isPublic = !['localhost', '127.0.0.1', '[::1]', '0.0.0.0'].includes(new URL(url).hostname)
   return {
     appHook: webhookProxyUrl ?? `${url}${appHookPath}`,
     hook: (id) => `${url}${hookPath(id)}`,
-    control: (id) => (isPublic ? `${url}/controls/${id}` : null),
+    control: (id) => (isPublic(url) ? `${url}/controls/${id}` : null),
   }
 }
 
-function version(): string {
+/** As package.json has it. */
+export function version(): string {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 /** A fault of the environment, said with what to do about it. */
@@ -22,6 +23,10 @@ export interface Config {
   /** Where the secret key is kept when the environment does not give one: apart from the database. */
   readonly secretKeyFile: string
   readonly logLevel: string
+  /** Who may fetch the figures of `/metrics`; null: this machine only. */
+  readonly metricsToken: string | null
+  /** Beyond so many queued jobs, deliveries are refused. */
+  readonly maxQueuedJobs: number
 }
 
 const optional = z
@@ -30,20 +35,34 @@ const optional = z
   .transform((text) => text || undefined)
   .optional()
 
+function whole(least: number, most: number, error: string) {
+  const isWithin = (text: string) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most
+  return z.string().refine(isWithin, { error }).transform(Number)
+}
+
 const environment = z.object({
-  APP_ID: optional.pipe(
-    z.coerce.number<string>({ error: 'is a number: see the App’s settings page' }).int().positive().optional(),
-  ),
+  APP_ID: optional.pipe(whole(1, Number.MAX_SAFE_INTEGER, 'is a number: see the App’s settings page').optional()),
   PRIVATE_KEY: optional,
   PRIVATE_KEY_PATH: optional,
   WEBHOOK_SECRET: optional,
   WEBHOOK_PROXY_URL: optional.pipe(z.url({ error: 'is a URL, e.g. https://smee.io/…' }).optional()),
-  GHE_HOST: optional,
+  GHE_HOST: optional.pipe(
+    z
+      .string()
+      .regex(/^[\w.-]+(:\d+)?$/, 'is a host name, without https://, e.g. github.example.com')
+      .refine(
+        (host) => !/^(api\.)?github\.com$/i.test(host),
+        'is for GitHub Enterprise Server: leave it out for github.com',
+      )
+      .refine(
+        (host) => !/\.ghe\.com$/i.test(host),
+        'names GitHub Enterprise Cloud with data residency, which is not supported yet',
+      )
+      .optional(),
+  ),
   GHE_PROTOCOL: optional.pipe(z.enum(['http', 'https'], { error: 'is http or https' }).default('https')),
   HOST: optional.pipe(z.string().default('127.0.0.1')),
-  PORT: optional.pipe(
-    z.coerce.number<string>({ error: 'is a number from 0 to 65535' }).int().min(0).max(65_535).default(3000),
-  ),
+  PORT: optional.pipe(whole(0, 65_535, 'is a number from 0 to 65535').default(3000)),
   LOG_LEVEL: optional.pipe(
     z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
@@ -55,6 +74,8 @@ const environment = z.object({
   GUARDPOST_URL: optional.pipe(
     z.url({ protocol: /^https?$/, error: 'is a URL, e.g. https://guardpost.example.com' }).optional(),
   ),
+  GUARDPOST_METRICS_TOKEN: optional,
+  GUARDPOST_MAX_QUEUED_JOBS: optional.pipe(whole(1, Number.MAX_SAFE_INTEGER, 'is a number from 1').default(1_000_000)),
   GUARDPOST_SECRET_KEY: optional,
   GUARDPOST_SECRET_KEY_FILE: optional.pipe(z.string().default('keys/guardpost.key')),
 })
@@ -67,6 +88,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join('\n'),
     )
   const said = read.data
+  const faults = appFaults(said)
+  if (faults.length > 0) throw new WrongConfiguration(faults.join('\n'))
   return {
     app: appOf(said),
     apiUrl: said.GHE_HOST ? `${said.GHE_PROTOCOL}://${said.GHE_HOST}/api/v3` : 'https://api.github.com',
@@ -78,28 +101,31 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     secretKey: said.GUARDPOST_SECRET_KEY,
     secretKeyFile: said.GUARDPOST_SECRET_KEY_FILE,
     logLevel: said.LOG_LEVEL,
+    metricsToken: said.GUARDPOST_METRICS_TOKEN ?? null,
+    maxQueuedJobs: said.GUARDPOST_MAX_QUEUED_JOBS,
   }
 }
 
 type Said = z.infer<typeof environment>
 
-function appOf({ APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET }: Said): Config['app'] {
-  if (APP_ID === undefined) {
-    if (PRIVATE_KEY || PRIVATE_KEY_PATH || WEBHOOK_SECRET)
-      throw new WrongConfiguration('APP_ID is missing: the App’s settings page shows it.')
-    return null
-  }
-  if (!PRIVATE_KEY && !PRIVATE_KEY_PATH)
-    throw new WrongConfiguration(
-      'PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a private key on the App’s settings page.',
-    )
+function appFaults({ APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET }: Said): string[] {
+  const key = PRIVATE_KEY ?? PRIVATE_KEY_PATH
+  if (APP_ID === undefined) return key || WEBHOOK_SECRET ? ['APP_ID is missing: the App’s settings page shows it.'] : []
+  const faults: string[] = []
+  if (!key)
+    faults.push('PRIVATE_KEY or PRIVATE_KEY_PATH is missing: generate a private key on the App’s settings page.')
   if (!WEBHOOK_SECRET || WEBHOOK_SECRET === 'development')
-    throw new WrongConfiguration(
+    faults.push(
       'WEBHOOK_SECRET is missing, or is the well-known word “development”: anybody could sign events. ' +
         'Make one with `openssl rand -hex 32` and set it here and on the App’s settings page.',
     )
-  return { id: APP_ID, privateKey: privateKey(PRIVATE_KEY, PRIVATE_KEY_PATH), webhookSecret: WEBHOOK_SECRET }
+  return faults
 }
+
+const appOf = ({ APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET }: Said): Config['app'] =>
+  APP_ID === undefined || WEBHOOK_SECRET === undefined
+    ? null
+    : { id: APP_ID, privateKey: privateKey(PRIVATE_KEY, PRIVATE_KEY_PATH), webhookSecret: WEBHOOK_SECRET }
 
 /** A key in the environment may have its line breaks written as `\n`, or be base64 as a whole. */
 function privateKey(key: string | undefined, path: string | undefined): string {
@@ -113,19 +139,32 @@ function readKeyFile(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    const { code = 'unreadable' } = error as NodeJS.ErrnoException
     throw new WrongConfiguration(
-      `PRIVATE_KEY_PATH: ${path} cannot be read (${why}). Give the path of the App’s .pem file.`,
+      `PRIVATE_KEY_PATH: ${path} cannot be read (${code}). Give the path of the App’s .pem file.`,
     )
   }
 }
 
 function databaseFile(url: string): string {
   if (url === ':memory:') return url
-  if (/^file:/.test(url)) return url.replace(/^file:(\/\/(?=\/))?/, '')
-  if (/^[a-z][a-z0-9+]+:\/\//i.test(url))
+  if (/^file:\/\//.test(url)) return fileFrom(url)
+  if (/^file:./.test(url)) return url.slice('file:'.length)
+  if (/^[a-z][a-z0-9+.-]+:/i.test(url))
     throw new WrongConfiguration(
-      'DATABASE_URL names a database that is not supported yet: give `file:PATH` of a SQLite file.',
+      'DATABASE_URL names a database that is not supported yet: give `file:PATH` of an SQLite file.',
     )
   return url
 }
+
+function fileFrom(url: string): string {
+  try {
+    return fileURLToPath(url)
+  } catch {
+    throw new WrongConfiguration(`DATABASE_URL: ${url} names no file of this machine; write file:///PATH or file:PATH.`)
+  }
+}
+
+/** Whether GitHub can reach an address at all. */
+export const isPublic = (url: string): boolean =>
+  !['localhost', '127.0.0.1', '[::1]', '0.0.0.0'].includes(new URL(url).hostname)

@@ -1,14 +1,14 @@
-import { isDeepStrictEqual } from 'node:util'
 import { controlTypes } from '../controls/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { ControlType } from '../model/control-type.ts'
 import type { NewJob } from '../model/job.ts'
 import type { FieldChange, Resource } from '../model/resource.ts'
 import type { ResourceType } from '../model/resource-type.ts'
+import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
 import { controlJob, reportJob } from './jobs.ts'
-import type { Sighted } from './observe.ts'
 import { reportingPlace } from './reporting-place.ts'
+import type { Sighted } from './sighted.ts'
 
 /** What became of a resource: its changed fields, whether people are told, and what it was before (null: new). */
 export interface Change {
@@ -56,7 +56,7 @@ function concerns({ reads }: ControlType, resource: Resource, change: Change): b
 }
 
 const hasNewRefusal = (resource: Resource, { known }: Change): boolean =>
-  !isDeepStrictEqual(resource.refusal, known?.refusal ?? null)
+  !sameJson(resource.refusal, known?.refusal ?? null)
 
 const movesReports = new Set(['headSha', 'visibility', 'name', 'defaultBranch', 'isArchived'])
 

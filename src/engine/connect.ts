@@ -1,5 +1,5 @@
 import type { Connection, NewConnection } from '../model/connection.ts'
-import { Refusal } from '../model/github.ts'
+import { live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { resourceTypes } from '../resources/index.ts'
@@ -17,7 +17,7 @@ interface Installation {
 /** Connects an installation as GitHub has it now, or all of them; a message about one only prompts this look. */
 export async function connectInstallations(means: Means, { payload }: Job): Promise<void> {
   const { installationId, why } = payload as { installationId: number | null; why: string }
-  const app = means.clients.forApp('connect')
+  const app = means.clients.forApp(live('connect'))
   if (!app) return
   if (installationId !== null) {
     const data = await app

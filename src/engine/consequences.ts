@@ -1,11 +1,12 @@
 import type { Connection, ConnectionStatus } from '../model/connection.ts'
+import { appHookId } from '../model/hook.ts'
 import type { NewJob } from '../model/job.ts'
 import type { FieldChange, Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { type ConnectionData, connection as connectionType } from '../resources/connection.ts'
 import { organization as organizationType } from '../resources/organization.ts'
-import { discoverJob, readJob } from './jobs.ts'
-import type { Sighted } from './observe.ts'
+import { discoverJob, logJob, logRhythm, readJob } from './jobs.ts'
+import type { Sighted } from './sighted.ts'
 
 const statusOf: Readonly<Record<ConnectionData['status'], ConnectionStatus>> = {
   active: 'active',
@@ -48,6 +49,7 @@ async function followConnection(
       if (data.proofs?.some(({ ourId, isProved }) => isProved && ourId === hook.ourId))
         await store.hooks.setPing(connection.id, hook.ourId, { provedFor: hook.updatedAt })
     }
+  if (status === 'active') await store.jobs.enqueue(await logsOf(store, connection, sighted.at))
   const isOpened = changes.some(({ field, before }) => before !== undefined && opensView.has(field))
   if (status === 'active' && isOpened) await store.jobs.enqueue(everything(connection, 'access changed', sighted))
 }
@@ -57,4 +59,18 @@ function everything(connection: Connection, why: string, { at, cause }: Sighted)
     readJob(connection.id, organizationType, connection.organizationNodeId, { ...cause, why }, at),
     discoverJob(connection.id, why, at),
   ]
+}
+
+/** Every log goes on being read, and one that never was is read at once. */
+async function logsOf(store: Store, { id, kind }: Connection, at: number): Promise<NewJob[]> {
+  const own = (await store.hooks.list(id)).filter(({ githubId }) => githubId !== null)
+  const hooks = [
+    ...(kind === 'app' ? [{ hookId: appHookId, connectionId: null }] : []),
+    ...own.map((hook) => ({ hookId: hook.id, connectionId: id })),
+  ]
+  return Promise.all(
+    hooks.map(async ({ hookId, connectionId }) =>
+      logJob(hookId, connectionId, (await store.deliveryLog.reading(hookId)) ? at + logRhythm : at),
+    ),
+  )
 }

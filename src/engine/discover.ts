@@ -1,8 +1,9 @@
 import type { Connection } from '../model/connection.ts'
-import { Refusal } from '../model/github.ts'
+import { background, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { ReadContext, ResourceType } from '../model/resource-type.ts'
 import { resourceTypes } from '../resources/index.ts'
+import { inGroups } from './in-groups.ts'
 import { because, readJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { observe } from './observe.ts'
@@ -15,7 +16,7 @@ import { readContext } from './read-context.ts'
 export async function discover(means: Means, { connectionId, payload }: Job): Promise<void> {
   const connection = await means.store.connections.get(connectionId ?? 0)
   if (connection?.status !== 'active') return
-  const context = await readContext(means, connection, 'discovery')
+  const context = await readContext(means, connection, background('discovery'))
   if (!context) return
   const { why } = payload as { why: string }
   for (const type of resourceTypes) if (type.discover) await discoverType(means, connection, context, type, why)
@@ -34,10 +35,12 @@ async function discoverType(
   try {
     let at = startedAt
     for await (const page of type.discover?.(context) ?? []) {
-      await store.transaction(async (tx) => {
-        for (const seen of page)
-          await observe(tx, connection, type, seen, { source: 'discovery', at, cause: because(`discovery: ${why}`) })
-      })
+      const sighted = { source: 'discovery', at, cause: because(`discovery: ${why}`) } as const
+      await inGroups(page, (group) =>
+        store.redoable(async (tx) => {
+          for (const seen of group) await observe(tx, connection, type, seen, sighted)
+        }),
+      )
       count += page.length
       log.debug({ ...about, count }, 'Discovering')
       at = clock()

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { isWrite } from '../model/control.ts'
 import type { EvaluateInput, OwnHooks } from '../model/control-type.ts'
-import type { GitHub } from '../model/github.ts'
+import { type GitHub, live } from '../model/github.ts'
 import { satisfies } from '../model/permission.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { ConnectionData } from '../resources/connection.ts'
 import type { Means } from './means.ts'
-import type { Subject } from './run-control.ts'
+import type { Subject } from './subject.ts'
 
 /** Lets a control set right what it found wanting. True: GitHub was written to, so what is true now must be read. */
 export async function enforce(
@@ -18,7 +18,7 @@ export async function enforce(
 ): Promise<boolean> {
   const isWanting = verdict.state === 'alarm' || verdict.state === 'tbd' || verdict.state === 'error'
   if (!isWanting || !control.enforce || !(await isGranted(means, { connection, control, resource }))) return false
-  const app = connection.kind === 'app' ? means.clients.forApp(control.path) : null
+  const app = connection.kind === 'app' ? means.clients.forApp(live(control.path)) : null
   await control.enforce({
     ...input,
     connection,

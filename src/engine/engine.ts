@@ -1,8 +1,10 @@
 import type { NewConnection } from '../model/connection.ts'
 import type { DeliverySource } from '../model/delivery.ts'
+import { live } from '../model/github.ts'
 import { appHookId } from '../model/hook.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { connect } from './connect.ts'
+import { createIntake } from './intake.ts'
 import { because, connectJob, discoverJob, readJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { organizationControls } from './organization-controls.ts'
@@ -19,23 +21,30 @@ export interface Engine {
   connectToken(wanted: NewConnection, token: string): Promise<void>
   /** Starts to work: looks again at everything that may have changed while nobody listened. */
   start(): Promise<void>
+  /** Why it cannot do its work now; null when it can. Tries whether the store can be written, and rejects where not. */
+  whyNotReady(): Promise<string | null>
   /** Resolves when nothing is due. */
   idle(): Promise<void>
   /** Lets what runs end, and starts nothing more. */
   stop(): Promise<void>
 }
 
+/** The store is asked for work twice a second; without an answer for so long, something is wrong. In milliseconds. */
+const stuck = 30_000
+
 export function createEngine(means: Means): Engine {
   const { store, clock, log } = means
+  const intake = createIntake(store, clock, means.intakeLimits)
   let worker: Worker | null = null
+  let stopping = false
   const working = () => {
     worker ??= startWorker(means)
     return worker
   }
   return {
     async receive(request) {
-      const receipt = await receive(means, request)
-      if (receipt.status === 202) worker?.wake()
+      const receipt = await receive(means, intake, request)
+      if (receipt.status === 202) worker?.heard()
       return receipt
     },
     async accept({ id, name, payload }, source) {
@@ -52,8 +61,11 @@ export function createEngine(means: Means): Engine {
       working().wake()
     },
     async connectToken(wanted, token) {
-      const connection = await connect(means, wanted, 'connected')
-      await store.connections.setToken(connection.id, token)
+      // At once: jobs that found no token would judge what they cannot read.
+      await store.transaction(async (tx) => {
+        const { id } = await connect({ ...means, store: tx }, wanted, 'connected')
+        await tx.connections.setToken(id, token)
+      })
       worker?.wake()
     },
     async start() {
@@ -63,7 +75,19 @@ export function createEngine(means: Means): Engine {
       working().wake()
     },
     idle: () => working().idle(),
-    stop: async () => worker?.stop(),
+    async whyNotReady() {
+      if (stopping) return 'Guardpost is stopping.'
+      if (!worker) return 'Guardpost has not started to work yet.'
+      const silent = clock() - worker.lookedAt()
+      if (silent > stuck) return `The store has not said for ${Math.round(silent / 1_000)} s what there is to do.`
+      await store.probe()
+      const full = await intake.full()
+      return full && `No delivery is taken: ${full}.`
+    },
+    async stop() {
+      stopping = true
+      await worker?.stop()
+    },
   }
 }
 
@@ -78,5 +102,5 @@ async function firstLook({ store, clients, clock }: Means) {
       ...(await organizationControls(store, connection, 'start', now)),
     ]),
   )
-  return [...(clients.forApp('start') ? [connectJob(null, 'start', now)] : []), ...looks.flat()]
+  return [...(clients.forApp(live('start')) ? [connectJob(null, 'start', now)] : []), ...looks.flat()]
 }

@@ -37,10 +37,14 @@ export function readJob(
   return { kind: 'read', connectionId, key: `${lock}:${nodeId}`, lock, payload, runAt }
 }
 
-/** Judges one control, and enforces where its policy says so. */
+/**
+ * Judges one control, and enforces where its policy says so. A run that reads afresh and one that judges by what is known
+ * are different work: a change that a fresh run finds must not bring the next fresh run forward.
+ */
 export function controlJob(connectionId: number, payload: ControlPayload, runAt: number): NewJob {
   const lock = `resource:${connectionId}:${payload.resourceId}`
-  return { kind: 'control', connectionId, key: `control:${lock}:${payload.path}`, lock, payload, runAt }
+  const key = `control:${lock}:${payload.path}:${payload.fresh ? 'fresh' : 'known'}`
+  return { kind: 'control', connectionId, key, lock, payload, runAt }
 }
 
 /** Finds every resource that the connection can see. */
@@ -53,6 +57,20 @@ export function discoverJob(connectionId: number, why: string, runAt: number): N
 export function reportJob(connectionId: number, controlId: number, runAt: number): NewJob {
   const lock = `report:${connectionId}:${controlId}`
   return { kind: 'report', connectionId, key: lock, lock, payload: { controlId }, runAt }
+}
+
+export interface LogPayload {
+  readonly hookId: string
+}
+
+/** How often each delivery log is read, in milliseconds. */
+export const logRhythm = 300_000
+
+/** Reads GitHub's delivery log of the App's hook (no connection), or of one of our organization webhooks. */
+export function logJob(hookId: string, connectionId: number | null, runAt: number): NewJob {
+  const lock = `log:${hookId}`
+  const payload: LogPayload = { hookId }
+  return { kind: 'log', connectionId, key: lock, lock, payload, runAt }
 }
 
 /** Looks up one installation of the App, or all of them (null), and connects what is there. */

@@ -1,7 +1,9 @@
 import type { Clock } from '../model/clock.ts'
 import type { GitHubClients } from '../model/github.ts'
+import type { Meter } from '../model/meter.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { Store } from '../model/store.ts'
+import type { IntakeLimits } from './intake.ts'
 
 /** As pino's, as far as the engine speaks. */
 export interface Log {
@@ -32,4 +34,7 @@ export interface Means {
   /** A random number in [0, 1), to spread retries. */
   readonly random: () => number
   readonly log: Log
+  readonly meter: Meter
+  /** How much may wait before deliveries are refused. */
+  readonly intakeLimits: IntakeLimits
 }

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { FieldChange, Resource, Sighting } from '../model/resource.ts'
+import type { FieldChange, Json, Resource, Sighting } from '../model/resource.ts'
 import type { Observation, ResourceType } from '../model/resource-type.ts'
-import type { Sighted } from './observe.ts'
+import { sameJson } from '../model/same-json.ts'
+import type { Sighted } from './sighted.ts'
 
 type Seen = Extract<Observation, { kind: 'seen' }>
 
@@ -13,9 +13,13 @@ export interface Outcome {
   readonly unsettled: boolean
 }
 
+/** How long GitHub's answer to a read may lag behind its own events, in milliseconds. */
+const lag = 60_000
+
 /**
  * Lays a partial observation over what is known. Fields it does not mention stay. Nothing older overwrites anything newer:
- * GitHub's own change counter decides where both have one, else the moment each field was last known true.
+ * GitHub's own change counter decides where both have one, else the moment each field was last known true. In the end the
+ * newest read is right, whatever its counter says.
  */
 export function merge(
   type: Pick<ResourceType, 'fields'>,
@@ -24,18 +28,22 @@ export function merge(
   { source, at }: Pick<Sighted, 'source' | 'at'>,
 ): Outcome {
   const isRead = source !== 'event'
-  const differing = Object.keys(seen.data).filter((field) => !isDeepStrictEqual(known?.data[field], seen.data[field]))
-  const isLoud = differing.some((field) => !type.fields[field]?.quiet)
-  const age = order(known, seen)
+  const said = seen.data as Readonly<Record<string, Json>>
+  const differing = Object.keys(said).filter((field) => !sameJson(known?.data[field], said[field]))
+  const moment = isRead || seen.revision ? null : momentIn(type, seen)
+  const age = order(known, seen, moment)
+  const isTold = differing.some((field) => (moment ? field !== moment : !type.fields[field]?.quiet))
 
-  if (age === 'older' || (age === 'same' && !isRead && isLoud)) return { next: null, changes: [], unsettled: isLoud }
+  const mayLag = !isRead || at - (known?.lastSeen.at ?? 0) <= lag
+  if ((age === 'older' && mayLag) || (age === 'same' && !isRead && isTold))
+    return { next: null, changes: [], unsettled: isTold }
   if (isRead && known?.readAt && known.readAt > at) return { next: null, changes: [], unsettled: false }
 
   const data = { ...known?.data }
   const sightings: Record<string, Sighting> = { ...known?.sightings }
   const changes: FieldChange[] = []
   let isKept = false
-  for (const [field, after] of Object.entries(seen.data)) {
+  for (const [field, after] of Object.entries(said)) {
     if ((sightings[field]?.at ?? 0) > at) {
       isKept ||= differing.includes(field)
       continue
@@ -43,14 +51,14 @@ export function merge(
     sightings[field] = { source, at }
     if (!differing.includes(field)) continue
     changes.push({ field, before: data[field], after })
-    data[field] = after as (typeof data)[string]
+    data[field] = after
   }
   return {
     next: {
       nodeId: seen.nodeId,
       data,
       sightings,
-      revision: Math.max(known?.revision ?? 0, seen.revision ?? 0) || null,
+      revision: (isRead && seen.revision) || Math.max(known?.revision ?? 0, seen.revision ?? 0) || null,
       lastSeen: at >= (known?.lastSeen.at ?? 0) ? { source, at } : (known?.lastSeen ?? { source, at }),
       readAt: isRead ? at : (known?.readAt ?? null),
       refusal: isRead ? null : (known?.refusal ?? null),
@@ -62,8 +70,15 @@ export function merge(
   }
 }
 
-/** By GitHub's change counter; `unknown` where one of the two has none. */
-function order(known: Resource | null, { revision }: Seen): 'older' | 'same' | 'newer' | 'unknown' {
-  if (!known?.revision || !revision) return 'unknown'
-  return revision < known.revision ? 'older' : revision > known.revision ? 'newer' : 'same'
+/** By GitHub's change counter, else by that moment; `unknown` where one of the two has none. */
+function order(known: Resource | null, seen: Seen, moment: string | null): 'older' | 'same' | 'newer' | 'unknown' {
+  const [before, now] = moment
+    ? [known?.data[moment], seen.data[moment]].map((value) => (typeof value === 'string' ? Date.parse(value) : null))
+    : [known?.revision, seen.revision]
+  if (!before || !now) return 'unknown'
+  return now < before ? 'older' : now > before ? 'newer' : 'same'
 }
+
+/** The field that moves on with what an event without a counter tells: of a push, `pushedAt`. */
+const momentIn = ({ fields }: Pick<ResourceType, 'fields'>, { data }: Seen): string | null =>
+  Object.keys(data).find((field) => fields[field]?.kind === 'time' && fields[field].quiet) ?? null

@@ -14,10 +14,10 @@ export function neededEvents(): WebhookEvent[] {
   return [...new Set<WebhookEvent>([...named, 'check_run'])].toSorted()
 }
 
-/** What Guardpost needs when nobody set a policy: what the App's manifest asks for. */
+/** What the App needs when nobody set a policy: what its manifest asks for. */
 export function defaultNeeds(reporters: readonly Reporter[]): Need[] {
   return needs(
-    reporters,
+    serving(reporters, 'app'),
     controlTypes.map((control) => ({ control, mode: modeOf(String(control.policy.default({ kind: 'app' }))) })),
   )
 }
@@ -31,7 +31,7 @@ export function neededNeeds(
   now: number,
 ): Need[] {
   return needs(
-    reporters,
+    serving(reporters, connection.kind),
     controlTypes.map((control) => {
       const below = settings.filter(({ path }) => path === control.path).map(({ resourceId }) => resourceId)
       const modes = [rootId, ...below].map((id) =>
@@ -41,6 +41,9 @@ export function neededNeeds(
     }),
   )
 }
+
+const serving = (reporters: readonly Reporter[], kind: Connection['kind']): Reporter[] =>
+  reporters.filter(({ serves }) => serves.includes(kind))
 
 const strength: readonly Mode[] = ['Skip', 'Check', 'Enforce']
 

@@ -1,21 +1,16 @@
 import type { Connection } from '../model/connection.ts'
 import type { NewJob } from '../model/job.ts'
-import type { FieldChange, Resource, Source } from '../model/resource.ts'
+import type { FieldChange, Resource } from '../model/resource.ts'
 import type { Observation, ResourceType } from '../model/resource-type.ts'
 import type { Store } from '../model/store.ts'
 import { affectedBy } from './affected.ts'
 import { consequencesOf } from './consequences.ts'
-import { type Cause, readJob } from './jobs.ts'
+import { readJob } from './jobs.ts'
 import { merge } from './merge.ts'
+import type { Sighted } from './sighted.ts'
 
-/** How an observation was come by. `at`, in milliseconds: when it was asked for, or when the event came. */
-export interface Sighted {
-  readonly source: Source
-  readonly at: number
-  readonly cause: Cause
-  /** The very same body came before under another GUID: it proves nothing about now. */
-  readonly isReplay?: boolean
-}
+/** A read that leaves things open is asked again after this time, in milliseconds: GitHub may answer from an old copy. */
+const patience = 30_000
 
 /**
  * Brings one observation into the CMDB, in the transaction of `store`, with the jobs that follow from it. An event fills
@@ -30,7 +25,8 @@ export async function observe(
 ): Promise<void> {
   const known = await store.resources.byNodeId(connection.id, type.type, observation.nodeId)
   const jobs: NewJob[] = []
-  const settle = () => jobs.push(readJob(connection.id, type, observation.nodeId, sighted.cause, sighted.at))
+  const settleAt = sighted.source === 'event' ? sighted.at : sighted.at + patience
+  const settle = () => jobs.push(readJob(connection.id, type, observation.nodeId, sighted.cause, settleAt))
 
   if (observation.kind === 'prompt' || (sighted.source === 'event' && (sighted.isReplay || known?.goneAt))) settle()
   else if (observation.kind === 'gone') {
@@ -61,8 +57,7 @@ async function write(
   const isNews = kind !== 'changed' || loud.length > 0
   const told = loud.filter(({ before }) => before !== undefined)
   const title = type.title(next.data)
-  const parent =
-    type.parent && (await store.resources.byNodeId(connection.id, type.parent, connection.organizationNodeId))
+  const parentId = known?.parentId ?? (await parentOf(store, connection, type))
   const resource = await store.resources.write(
     connection.id,
     {
@@ -71,7 +66,7 @@ async function write(
         connectionId: connection.id,
         type: type.type,
         title,
-        parentId: parent ? parent.id : null,
+        parentId,
         version: (known?.version ?? 0) + (isNews ? 1 : 0),
       },
       activity: kind !== 'changed' || told.length > 0 ? { ...line(type, kind, title, told), ...origin(sighted) } : null,
@@ -80,6 +75,12 @@ async function write(
   )
   await consequencesOf(store, connection, resource, loud, sighted)
   return affectedBy(store, connection, type, resource, { changes, isNews, known }, sighted)
+}
+
+/** Once known it stays: every resource of a connection lies below its organization. */
+async function parentOf(store: Store, connection: Connection, { parent }: ResourceType): Promise<number | null> {
+  if (!parent) return null
+  return (await store.resources.byNodeId(connection.id, parent, connection.organizationNodeId))?.id ?? null
 }
 
 async function remove(

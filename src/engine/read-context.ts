@@ -1,10 +1,12 @@
 import type { Connection } from '../model/connection.ts'
+import type { Purpose } from '../model/github.ts'
 import type { ReadContext } from '../model/resource-type.ts'
+import { hookLogs } from './hook-logs.ts'
 import type { Means } from './means.ts'
 import { neededEvents, neededNeeds } from './needs.ts'
 
 /** What reads under a connection may use; null when the connection has no credential or does not work now. */
-export async function readContext(means: Means, connection: Connection, purpose: string): Promise<ReadContext | null> {
+export async function readContext(means: Means, connection: Connection, purpose: Purpose): Promise<ReadContext | null> {
   const { store, clients, reporters, addresses, clock } = means
   const github = await clients.forConnection(connection, purpose)
   if (!github) return null
@@ -17,6 +19,7 @@ export async function readContext(means: Means, connection: Connection, purpose:
     ours: {
       hooks: await store.hooks.list(connection.id),
       hasReceived: (hookId, guid) => store.deliveries.has(hookId, guid),
+      logs: () => hookLogs(store, connection),
       appHookUrl: addresses.appHook,
       hookUrl: addresses.hook,
       needs: neededNeeds(reporters, connection, root?.id ?? 0, await store.policies.list(connection.id), now),

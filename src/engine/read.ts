@@ -1,10 +1,11 @@
 import type { Connection } from '../model/connection.ts'
 import type { Diagnosis } from '../model/diagnosis.ts'
-import { type GitHub, Refusal } from '../model/github.ts'
+import { type GitHub, live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { Observation, ResourceType } from '../model/resource-type.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { affectedBy } from './affected.ts'
+import { inGroups } from './in-groups.ts'
 import type { Cause, ReadPayload } from './jobs.ts'
 import type { Means } from './means.ts'
 import { observe } from './observe.ts'
@@ -33,7 +34,7 @@ export async function readResources(
   if (connection.status !== 'active' && type.type !== 'GitHub > Connection') return
   const at = means.clock()
   try {
-    const context = await readContext(means, connection, `read of ${type.type}`)
+    const context = await readContext(means, connection, live(`read of ${type.type}`))
     if (!context) return
     const observations = await type.read(
       { ...context, ...(github && { github }) },
@@ -57,12 +58,14 @@ async function record(
   const granted = () =>
     store.resources.byNodeId(connection.id, type.type, wanted[0]?.nodeId ?? '').then((r) => r?.data.granted)
   const before = type.type === 'GitHub > Connection' ? JSON.stringify(await granted()) : null
-  await store.transaction(async (tx) => {
-    for (const [index, observation] of observations.entries()) {
-      const cause = wanted[index] ?? { why: 'read', actor: null, deliveryId: null }
-      await observe(tx, connection, type, observation, { source: 'read', at, cause })
-    }
-  })
+  await inGroups([...observations.entries()], (group) =>
+    store.redoable(async (tx) => {
+      for (const [index, observation] of group) {
+        const cause = wanted[index] ?? { why: 'read', actor: null, deliveryId: null }
+        await observe(tx, connection, type, observation, { source: 'read', at, cause })
+      }
+    }),
+  )
   if (before !== null && before !== JSON.stringify(await granted())) clients.renew(connection)
 }
 
@@ -75,14 +78,16 @@ async function recordRefusal(
 ): Promise<void> {
   const at = clock()
   log.warn({ connection: connection.id, type: type.type, code: refusal.code }, refusal.reason)
-  await store.transaction(async (tx) => {
-    for (const cause of wanted) {
-      const known = await tx.resources.byNodeId(connection.id, type.type, cause.nodeId)
-      if (!known) continue
-      const { id: _, createdAt: __, ...rest } = known
-      const resource = await tx.resources.write(connection.id, { resource: { ...rest, refusal }, activity: null }, at)
-      const change = { changes: [], isNews: false, known }
-      await tx.jobs.enqueue(await affectedBy(tx, connection, type, resource, change, { at, cause }))
-    }
-  })
+  await inGroups(wanted, (group) =>
+    store.transaction(async (tx) => {
+      for (const cause of group) {
+        const known = await tx.resources.byNodeId(connection.id, type.type, cause.nodeId)
+        if (!known) continue
+        const { id: _, createdAt: __, ...rest } = known
+        const resource = await tx.resources.write(connection.id, { resource: { ...rest, refusal }, activity: null }, at)
+        const change = { changes: [], isNews: false, known }
+        await tx.jobs.enqueue(await affectedBy(tx, connection, type, resource, change, { at, cause }))
+      }
+    }),
+  )
 }

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { appHookId } from '../model/hook.ts'
+import type { Intake } from './intake.ts'
 import type { Means } from './means.ts'
 
 /** A webhook request whose body has been read whole and is within bounds. */
@@ -15,6 +16,8 @@ export interface WebhookRequest {
 export interface Receipt {
   readonly status: 200 | 202 | 400 | 401 | 503
   readonly message: string
+  /** When it may go better, in seconds. */
+  readonly retryAfter?: number
 }
 
 const kept = [
@@ -23,8 +26,10 @@ const kept = [
   'x-github-hook-installation-target-id',
   'x-github-hook-installation-target-type',
 ]
+/** GitHub shows it to whoever redelivers; it does so by itself never. */
+const retryAfter = 60
 const guidForm = /^[\w-]{1,100}$/
-const eventForm = /^[a-z_]{1,50}$/
+const eventForm = /^[a-z][a-z0-9_]{0,49}$/
 
 /**
  * Verifies, writes, answers: nothing else happens while GitHub waits. An unknown hook is answered exactly as a wrong
@@ -32,6 +37,7 @@ const eventForm = /^[a-z_]{1,50}$/
  */
 export async function receive(
   { store, appWebhookSecret, clock, log }: Pick<Means, 'store' | 'appWebhookSecret' | 'clock' | 'log'>,
+  intake: Intake,
   { hookId, headers, body }: WebhookRequest,
 ): Promise<Receipt> {
   try {
@@ -44,14 +50,22 @@ export async function receive(
       return { status: 400, message: 'X-GitHub-Delivery or X-GitHub-Event is missing.' }
     if (body[0] !== 0x7b) return { status: 400, message: 'The body is not a JSON object.' }
 
+    const full = await intake.full()
+    if (full) {
+      log.warn({ hook: hookId, guid, event }, `A delivery was not taken: ${full}`)
+      return { status: 503, message: 'Too much waits to be done; redeliver it later.', retryAfter }
+    }
     const said = Object.fromEntries(kept.flatMap((name) => (headers[name] ? [[name, headers[name]]] : [])))
     const delivery = { hookId, guid, event, headers: said, body, receivedAt: clock(), source: 'webhook' } as const
-    return (await store.deliveries.accept(delivery)) === 'known'
+    return (await intake.admit(() => store.deliveries.accept(delivery))) === 'known'
       ? { status: 200, message: 'Known already; nothing done.' }
       : { status: 202, message: 'Kept.' }
   } catch (error) {
-    log.error({ err: error, hookId }, 'A delivery could not be kept; GitHub is told so and shows it as failed')
-    return { status: 503, message: 'The delivery could not be kept; redeliver it later.' }
+    log.error(
+      { err: error, hook: hookId, guid: headers['x-github-delivery'] },
+      'A delivery could not be kept; GitHub is told so and shows it as failed',
+    )
+    return { status: 503, message: 'The delivery could not be kept; redeliver it later.', retryAfter }
   }
 }
 

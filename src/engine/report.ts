@@ -1,5 +1,5 @@
 import { controlTypes } from '../controls/index.ts'
-import { type GitHub, Refusal } from '../model/github.ts'
+import { type GitHub, live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { Reporter, Saying } from '../model/reporter.ts'
 import type { Means } from './means.ts'
@@ -10,7 +10,7 @@ export async function report(means: Means, { connectionId, payload }: Job): Prom
   const { clients, reporters } = means
   const saying = await sayingOf(means, connectionId ?? 0, (payload as { controlId: number }).controlId)
   if (!saying) return
-  const github = await clients.forConnection(saying.connection, `report of ${saying.control.path}`)
+  const github = await clients.forConnection(saying.connection, live(`report of ${saying.control.path}`))
   if (!github) return
   const serving = reporters.filter(({ serves }) => serves.includes(saying.connection.kind))
   for (const reporter of serving) await say(means, reporter, github, saying)

@@ -1,7 +1,6 @@
 import { controlTypes } from '../controls/index.ts'
-import type { Connection } from '../model/connection.ts'
 import type { ControlType, EvaluateInput } from '../model/control-type.ts'
-import { type GitHub, Refusal } from '../model/github.ts'
+import { type GitHub, live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { PolicyValue } from '../model/policy.ts'
 import type { Resource } from '../model/resource.ts'
@@ -9,18 +8,14 @@ import type { Verdict } from '../model/verdict.ts'
 import { error as failed, invalid, skipped } from '../model/verdict.ts'
 import { parseMode } from '../policies/mode.ts'
 import { resolve } from '../policies/resolve.ts'
+import { fault } from '../policies/validate.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { enforce } from './enforce.ts'
 import { because, type ControlPayload, controlJob, reportJob } from './jobs.ts'
+import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { readResources } from './read.ts'
-
-/** One run: its control, its resource, and the policy's answer. */
-export interface Subject {
-  readonly connection: Connection
-  readonly control: ControlType
-  readonly resource: Resource
-}
+import type { Subject } from './subject.ts'
 
 type Input = EvaluateInput<never, never, never>
 
@@ -35,9 +30,9 @@ export async function runControl(means: Means, { connectionId, payload }: Job): 
   if (!subject) return
   const { connection, control } = subject
   const startedAt = clock()
-  const github = await clients.forConnection(connection, path)
+  const github = await clients.forConnection(connection, live(path))
   const answer = await answerFor(means, subject, control.policy)
-  const verdict = await judge(means, subject, answer, github, why, fresh)
+  const verdict = await withLogFields({ control: path }, () => judge(means, subject, answer, github, why, fresh))
   await store.transaction(async (tx) => {
     const { id } = await tx.controls.ensure(connection.id, resourceId, path, startedAt)
     const run = { connectionId: connection.id, controlId: id, cause: why, value: answer.value, verdict, startedAt }
@@ -77,8 +72,9 @@ async function judge(
   why: string,
   fresh: boolean,
 ): Promise<Verdict> {
+  const wrong = await wrongAnswer(means, subject)
   const asked = parseMode(value)
-  if (!asked) return invalid(`“${String(value)}” is no value of \`${path}\`.`)
+  if (wrong || !asked) return invalid(wrong ?? `“${String(value)}” is no value of \`${path}\`.`)
   if (asked.mode === 'Skip') return skipped('The policy says Skip.')
   if (fresh) await refresh(means, subject, github, why)
   const input = await inputOf(means, subject, asked.wanted)
@@ -94,6 +90,16 @@ async function judge(
   }
   await refresh(means, subject, github, `enforcement of ${path}`)
   return evaluate(means, subject, await inputOf(means, subject, asked.wanted))
+}
+
+/** What is wrong with the answers in force: a setting may have been stored by a Guardpost that knew other values. */
+async function wrongAnswer(means: Means, subject: Subject): Promise<string | null> {
+  const { policy, subPolicies } = subject.control
+  for (const type of [policy, ...Object.values<typeof policy>(subPolicies)]) {
+    const wrong = fault(type, (await answerFor(means, subject, type)).value)
+    if (wrong) return wrong
+  }
+  return null
 }
 
 /** A control that throws is a fault of ours: it is said as such, and stops no other. */

@@ -20,6 +20,10 @@ export function policyType(path: string): PolicyType {
   throw new WrongPolicy(`There is no policy \`${path}\`. Did you mean \`${nearest(path, [...policyTypes.keys()])}\`?`)
 }
 
+/** A setting on an organization reaches its repositories; on anything else, only what is named by its own type. */
+const reaches = (type: string, path: string): boolean =>
+  type === 'GitHub > Organization' || path.startsWith(`${type} > `)
+
 /** Answers a policy at one place, and has everything that it touches judged again. */
 export async function setPolicy(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
@@ -27,6 +31,9 @@ export async function setPolicy(
 ): Promise<PolicySetting> {
   const wrong = fault(policyType(wanted.path), wanted.value)
   if (wrong) throw new WrongPolicy(wrong)
+  const place = await store.resources.get(wanted.connectionId, wanted.resourceId)
+  if (place && !reaches(place.type, wanted.path))
+    throw new WrongPolicy(`\`${wanted.path}\` has no effect on ${place.title}, which is a ${place.type}: set it above.`)
   const now = clock()
   return store.transaction(async (tx) => {
     const setting = await tx.policies.set(wanted, now)

@@ -1,124 +1,78 @@
-import { Refusal } from '../model/github.ts'
-import type { Job, JobKind } from '../model/job.ts'
-import { connectInstallations } from './connect.ts'
-import { discover } from './discover.ts'
+import { type Lane, startLane } from './lane.ts'
 import type { Means } from './means.ts'
-import { project } from './project.ts'
-import { readJobs } from './read.ts'
-import { report } from './report.ts'
-import { runControl } from './run-control.ts'
+import { perform } from './perform.ts'
 
-const one = (work: (means: Means, job: Job) => Promise<void>) => async (means: Means, jobs: readonly Job[]) => {
-  for (const job of jobs) await work(means, job)
-}
-
-const work: Readonly<Record<JobKind, (means: Means, jobs: readonly Job[]) => Promise<void>>> = {
-  project: one(project),
-  connect: one(connectInstallations),
-  read: readJobs,
-  discover: one(discover),
-  control: one(runControl),
-  report: one(report),
-}
-
+/** Jobs that ask GitHub wait most of the time: so many at once. */
 const concurrency = 8
-const readsAtOnce = 100
+/** Deliveries projected in one transaction: enough to share its cost, few enough that nobody waits long for it. */
+const projectionsAtOnce = 10
 /** How often jobs of another process (the command line) are looked for, in milliseconds. */
 const rhythm = 500
-const firstRetry = 1_000
-const longestRetry = 600_000
-const patience = 12
 
 export interface Worker {
   /** New work was written: look for it now. */
   wake(): void
+  /** A delivery was kept: as `wake`, for events alone. */
+  heard(): void
   /** Resolves when nothing is due; jobs for a later time stay queued. */
   idle(): Promise<void>
   /** Takes no new work, and resolves when what runs has ended. */
   stop(): Promise<void>
+  /** When the store last told, in every lane, what there is to do; in milliseconds. */
+  lookedAt(): number
 }
 
-/** Works off the jobs of the store, a few at a time, until stopped. */
+/**
+ * Works off the jobs of the store until stopped. Events have a lane of their own: they are many, small and quick, and must
+ * not wait for those that wait for GitHub.
+ */
 export function startWorker(means: Means): Worker {
   const { store, clock, log } = means
-  const running = new Set<Promise<void>>()
-  let stopping = false
-  let looking: Promise<void> | null = null
-  let again = false
-
-  const look = async () => {
-    const free = concurrency - running.size
-    if (stopping || free <= 0) return
-    for (const job of await store.jobs.claim(clock(), free)) {
-      const done = perform(means, job).finally(() => {
-        running.delete(done)
-        wake()
-      })
-      running.add(done)
-    }
-  }
+  const end = new AbortController()
   const wake = () => {
-    if (stopping) return
-    again = true
-    looking ??= (async () => {
-      while (again) {
-        again = false
-        await look()
-      }
-    })()
-      .catch((error: unknown) => log.error({ err: error }, 'The store could not be asked for work; trying again'))
-      .finally(() => {
-        looking = null
-      })
+    for (const { wake } of lanes) wake()
   }
-  const timer = setInterval(wake, rhythm)
+  const shared = {
+    perform: (batch) => perform(means, batch, end.signal),
+    ended: () => wake(),
+    clock,
+    log,
+  } as const satisfies Partial<Parameters<typeof startLane>[0]>
+  const events = startLane({
+    ...shared,
+    atMost: 1,
+    claim: async () => {
+      const jobs = await store.jobs.claimProjections(clock(), projectionsAtOnce)
+      return jobs.length > 0 ? [jobs] : []
+    },
+  })
+  const rest = startLane({
+    ...shared,
+    atMost: concurrency,
+    claim: async (free) => (await store.jobs.claim(clock(), free)).map((job) => [job]),
+  })
+  const lanes: readonly Lane[] = [events, rest]
+  // Driven by Probot alone the process ends with its events; a server keeps it up otherwise.
+  const timer = setInterval(wake, rhythm).unref()
   wake()
 
   return {
     wake,
+    heard: () => events.wake(),
+    lookedAt: () => Math.min(...lanes.map(({ lookedAt }) => lookedAt)),
     async idle() {
       for (;;) {
         wake()
-        await looking
-        if (running.size > 0) await Promise.race(running)
+        for (const lane of lanes) await lane.looked()
+        const running = lanes.flatMap((lane) => [...lane.running])
+        if (running.length > 0) await Promise.race(running)
         else if (((await store.jobs.nextDueAt()) ?? Number.POSITIVE_INFINITY) > clock()) return
       }
     },
     async stop() {
-      stopping = true
       clearInterval(timer)
-      await looking
-      await Promise.all(running)
+      end.abort()
+      await Promise.all(lanes.map((lane) => lane.stop()))
     },
   }
-}
-
-async function perform(means: Means, job: Job): Promise<void> {
-  const { store, clock } = means
-  const jobs = job.kind === 'read' ? [job, ...(await store.jobs.claimAlike(job, clock(), readsAtOnce - 1))] : [job]
-  try {
-    await work[job.kind](means, jobs)
-    await store.jobs.done(jobs.map(({ id }) => id))
-  } catch (error) {
-    for (const each of jobs) await putOff(means, each, error)
-  }
-}
-
-/** A refusal says when it may go better; anything else is tried at growing intervals, then parked for a person. */
-async function putOff(
-  { store, clock, random, log }: Means,
-  { id, kind, attempts, connectionId }: Job,
-  error: unknown,
-): Promise<void> {
-  const reason = error instanceof Error ? error.message : String(error)
-  const about = { err: error, job: id, kind, connection: connectionId, attempts }
-  const isRefusal = error instanceof Refusal
-  if (!isRefusal && attempts >= patience) {
-    log.error(about, `A job was parked: ${reason}`)
-    return store.jobs.park(id, reason)
-  }
-  const delay = Math.min(firstRetry * 2 ** attempts, longestRetry) * (0.5 + random())
-  const retryAt = Math.max(clock() + delay, isRefusal ? (error.retryAt ?? 0) : 0)
-  log.warn(about, `A job is tried again at ${new Date(retryAt).toISOString()}: ${reason}`)
-  return store.jobs.retry(id, retryAt, reason)
 }

@@ -1,9 +1,29 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import type { Metrics } from './metrics.ts'
+import type { Readiness } from './readiness.ts'
+
+export interface PagesOptions {
+  readonly ready: Readiness
+  readonly metrics: Pick<Metrics, 'render' | 'contentType'>
+  /** Who has it may fetch the figures; null: only this machine may. */
+  readonly metricsToken: string | null
+}
 
 /** Everything on HTTP that is not a webhook. */
-export function pages(): Hono {
-  const app = new Hono()
+export function pages({ ready, metrics, metricsToken }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>()
   app.get('/healthz', (context) => context.text('ok\n'))
+  app.get('/readyz', async (context) => {
+    const reason = await ready()
+    return context.json({ ready: reason === null, ...(reason !== null && { reason }) }, reason === null ? 200 : 503)
+  })
+  app.get('/metrics', async (context) => {
+    if (!mayFetch(context.env.incoming, metricsToken)) return context.text('Not for you.\n', 401, challenge)
+    return context.text(await metrics.render(), 200, { 'content-type': metrics.contentType })
+  })
   app.get('/', (context) =>
     context.text('Guardpost is running. Its command line shows what it knows: guardpost controls\n'),
   )
@@ -12,4 +32,21 @@ export function pages(): Hono {
   )
   app.notFound((context) => context.text('There is nothing here.\n', 404))
   return app
+}
+
+const challenge = { 'www-authenticate': 'Bearer realm="metrics"' }
+
+/** A proxy on this machine speaks for others: it says so in one of these, unless it was told to hide it. */
+const forwarded = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
+
+function mayFetch({ headers, socket }: IncomingMessage, token: string | null): boolean {
+  if (token !== null) return isSame(headers.authorization ?? '', `Bearer ${token}`)
+  const isHere = /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '')
+  return isHere && !forwarded.some((name) => headers[name] !== undefined)
+}
+
+/** In a time that tells nothing of where they differ, nor of how long the right one is. */
+function isSame(given: string, right: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(right))
 }

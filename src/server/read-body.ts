@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** In bytes; `slowest` in milliseconds. */
-export interface BodyLimits {
+interface BodyLimits {
   /** The largest body that is taken. */
   readonly largest: number
   /** How long a body may take to arrive. */
@@ -13,44 +13,51 @@ export interface BodyLimits {
 }
 
 /** `too large`, `cut off` (by the sender, or because it took too long), or `no room` in memory for now. */
-export type Body = Buffer | 'too large' | 'cut off' | 'no room'
+type Body = Buffer | 'too large' | 'cut off' | 'no room'
+
+/** Reads a request's body and has it worked on: the memory it takes is let go when that is done. */
+export type WithBody = (request: IncomingMessage, work: (body: Body) => Promise<void>) => Promise<void>
 
 /**
  * Reads bodies whole, before anybody has proved to be GitHub: so the memory that all of them together take is bounded, and
  * large ones that never end cannot keep small ones out.
  */
-export function bodyReader({
-  largest,
-  slowest,
-  small,
-  shared,
-}: BodyLimits): (request: IncomingMessage) => Promise<Body> {
+export function bodyReader({ largest, slowest, small, shared }: BodyLimits): WithBody {
   let taken = 0
-  return (request) =>
+  const read = (request: IncomingMessage, take: (bytes: number) => boolean): Promise<Body> =>
     new Promise((resolve) => {
       const chunks: Buffer[] = []
       let size = 0
-      let own = 0
       const end = (body: () => Body) => {
         clearTimeout(timer)
         request.removeAllListeners('data')
         resolve(body())
-        taken -= own
-        own = 0
         chunks.length = 0
       }
       const timer = setTimeout(() => end(() => 'cut off'), slowest)
       request.on('data', (chunk: Buffer) => {
+        const before = Math.max(0, size - small)
         size += chunk.length
-        const more = Math.max(0, size - small) - own
         if (size > largest) return end(() => 'too large')
-        if (taken + more > shared) return end(() => 'no room')
-        taken += more
-        own += more
+        if (!take(Math.max(0, size - small) - before)) return end(() => 'no room')
         chunks.push(chunk)
       })
       request.once('end', () => end(() => Buffer.concat(chunks)))
       request.once('error', () => end(() => 'cut off'))
       request.once('close', () => end(() => 'cut off'))
     })
+  return async (request, work) => {
+    let own = 0
+    const take = (bytes: number) => {
+      if (taken + bytes > shared) return false
+      taken += bytes
+      own += bytes
+      return true
+    }
+    try {
+      await work(await read(request, take))
+    } finally {
+      taken -= own
+    }
+  }
 }

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server as NetServer } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import type { Config } from '../config.ts'
 import type { Engine } from '../engine/engine.ts'
+import { withLogFields } from '../engine/log-context.ts'
 import type { Log } from '../engine/means.ts'
+import type { Metrics } from './metrics.ts'
 import { pages } from './pages.ts'
+import { readiness } from './readiness.ts'
 import { hookIdOf, webhookEndpoint } from './webhooks.ts'
 
 export interface RunningServer {
@@ -19,13 +24,24 @@ const grace = 10_000
 /** With what each may hold of a body, this bounds the memory that strangers can take. */
 const mostConnections = 1_000
 
+/** How long requests on connections that are open already are still taken, before those that rest are closed. */
+const linger = 200
+
+export interface Served {
+  readonly engine: Engine
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
 /** Serves the webhook endpoints, and everything else by Hono. */
 export async function startServer(
-  engine: Engine,
-  { host, port, log }: { host: string; port: number; log: Log },
+  { engine, log, metrics }: Served,
+  { host, port, metricsToken }: Pick<Config, 'host' | 'port' | 'metricsToken'>,
 ): Promise<RunningServer> {
-  const answerWebhook = webhookEndpoint(engine)
-  const others = getRequestListener(pages().fetch)
+  let stopping = false
+  const answerWebhook = webhookEndpoint(engine, metrics.meter, log)
+  const ready = readiness(engine, () => stopping, Date.now)
+  const others = getRequestListener(pages({ ready, metrics, metricsToken }).fetch)
   // Whatever a stranger writes as the path must fail inside the promise: outside, it would end the process.
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const [path = '/'] = (request.url ?? '/').split('?', 1)
@@ -33,7 +49,8 @@ export async function startServer(
     await (hookId === null ? others(request, response) : answerWebhook(hookId, request, response))
   }
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
+    if (stopping) response.shouldKeepAlive = false
+    withLogFields({ request: randomUUID() }, () => answer(request, response)).catch((error: unknown) => {
       log.error({ err: error, path: request.url }, 'A request failed')
       if (!response.headersSent) response.writeHead(500)
       response.end()
@@ -42,16 +59,23 @@ export async function startServer(
   server.maxConnections = mostConnections
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   server.on('error', (error) => log.error({ err: error }, 'A connection could not be taken'))
-  return { port: (server.address() as AddressInfo).port, close: () => drain(server) }
+  const close = () => {
+    stopping = true
+    return drain(server)
+  }
+  return { port: (server.address() as AddressInfo).port, close }
 }
 
-function drain(server: Server): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), grace)
-  return new Promise((resolve) => {
-    server.close(() => {
-      clearTimeout(timer)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
+/**
+ * Takes no new connection at once, but a connection that is kept alive must not be closed under a request on its way: for a
+ * moment every answer says that it is the last one on its connection, and only then is closed what rests.
+ */
+async function drain(server: Server): Promise<void> {
+  // An HTTP server's own `close` ends resting connections without waiting.
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
+  const resting = setInterval(() => server.closeIdleConnections(), linger)
+  const late = setTimeout(() => server.closeAllConnections(), grace)
+  await closed
+  clearInterval(resting)
+  clearTimeout(late)
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Engine } from '../engine/engine.ts'
+import type { Log } from '../engine/means.ts'
 import { appHookId } from '../model/hook.ts'
+import type { Meter } from '../model/meter.ts'
 import { bodyReader } from './read-body.ts'
 
 const megabyte = 1024 * 1024
@@ -22,11 +24,16 @@ export function hookIdOf(path: string): string | null {
 export type WebhookEndpoint = (hookId: string, request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /** Answers webhook requests: reads no more of each than it must, and leaves the rest to the engine. */
-export function webhookEndpoint(engine: Engine): WebhookEndpoint {
-  const readBody = bodyReader(limits)
+export function webhookEndpoint(engine: Pick<Engine, 'receive'>, meter: Meter, log: Log): WebhookEndpoint {
+  const withBody = bodyReader(limits)
   return async (hookId, request, response) => {
+    const startedAt = performance.now()
     const say = (status: number, message: string, headers: Record<string, string> = {}) => {
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(`${message}\n`)
+      const ms = performance.now() - startedAt
+      meter.answered(hookId === appHookId ? 'app' : 'organization', status, ms)
+      const { 'x-github-delivery': guid, 'x-github-event': event } = request.headers
+      log.debug({ hook: hookId, guid, event, status, ms: Math.round(ms) }, 'Delivery answered')
     }
     const refuse = (status: number, message: string, headers: Record<string, string> = {}) => {
       say(status, message, { ...headers, connection: 'close' })
@@ -38,12 +45,14 @@ export function webhookEndpoint(engine: Engine): WebhookEndpoint {
     if (Number(request.headers['content-length'] ?? 0) > limits.largest)
       return refuse(413, 'GitHub sends no more than 25 MB.')
 
-    const body = await readBody(request)
-    if (body === 'too large') return refuse(413, 'GitHub sends no more than 25 MB.')
-    if (body === 'no room') return refuse(503, 'Too much is coming in at once; redeliver it later.')
-    if (body === 'cut off') return request.destroy() && undefined
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
-    const { status, message } = await engine.receive({ hookId, headers, body })
-    say(status, message)
+    await withBody(request, async (body) => {
+      if (body === 'too large') return refuse(413, 'GitHub sends no more than 25 MB.')
+      if (body === 'no room')
+        return refuse(503, 'Too much is coming in at once; redeliver it later.', { 'retry-after': '60' })
+      if (body === 'cut off') return void request.destroy()
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+      const { status, message, retryAfter } = await engine.receive({ hookId, headers, body })
+      say(status, message, retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) })
+    })
   }
 }

@@ -12,12 +12,17 @@ async function recorded({ guardpost, org }: Guarded) {
   const { store } = guardpost.means
   const connections = await store.connections.list()
   const connection = connections.find(({ organizationId }) => organizationId === org.id)
-  const all = await store.resources.list(connection?.id ?? 0, { type: 'GitHub > Repository', gone: false, limit: 10_000 })
+  const all = await store.resources.list(connection?.id ?? 0, {
+    type: 'GitHub > Repository',
+    gone: false,
+    limit: 10_000,
+  })
   return new Map(all.map(({ nodeId, data }) => [nodeId, data as Partial<RepositoryData>]))
 }
 
 /** The same of the simulated organization. */
-const actual = ({ org }: Guarded) => new Map([...org.repositories.values()].map((repository) => [repository.nodeId, truth(repository)]))
+const actual = ({ org }: Guarded) =>
+  new Map([...org.repositories.values()].map((repository) => [repository.nodeId, truth(repository)]))
 
 const truth = ({ id, name, organization, visibility, archived, description, defaultBranch, topics }: Repository) => ({
   databaseId: id,
@@ -31,7 +36,7 @@ const truth = ({ id, name, organization, visibility, archived, description, defa
 })
 
 it('has the CMDB equal GitHub after 1,000 changes, delivered shuffled, five times each, over both hooks', async () => {
-  town = await guarded()
+  town = await guarded({ flavour: 'ghes' })
   const { sim, org } = town
   const other = sim.createOrganization({ login: 'elsewhere' })
   for (let index = 0; index < 40; index++) org.createRepository({ name: `repo-${index}`, visibility: 'private' })

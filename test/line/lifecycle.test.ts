@@ -36,7 +36,10 @@ describe('the installation', () => {
 
     installation.uninstall()
     await town.settle()
-    expect(await town.control()).toMatchObject({ state: 'error', reason: 'The App is not installed on acme: nothing is heard.' })
+    expect(await town.control()).toMatchObject({
+      state: 'error',
+      reason: 'The App is not installed on acme: nothing is heard.',
+    })
 
     web.rename('site')
     town.install()
@@ -51,7 +54,10 @@ describe('the installation', () => {
     await town.settle()
     installation.suspend()
     await town.settle()
-    expect(await town.control()).toMatchObject({ state: 'error', reason: 'The installation on acme is suspended: nothing is heard.' })
+    expect(await town.control()).toMatchObject({
+      state: 'error',
+      reason: 'The installation on acme is suspended: nothing is heard.',
+    })
     expect((await town.run()).verdict.diagnoses[0]?.remedy).toMatchObject({
       who: 'an owner of acme',
       url: `${town.sim.htmlUrl}/organizations/acme/settings/installations/${installation.id}`,
@@ -67,7 +73,10 @@ describe('the installation', () => {
     const installation = town.install({ repositorySelection: 'selected', repositories: [town.reporting] })
     town.org.createRepository({ name: 'unseen', visibility: 'private' })
     await town.settle()
-    expect(await town.control()).toMatchObject({ state: 'alarm', reason: expect.stringContaining('selected repositories of acme only') })
+    expect(await town.control()).toMatchObject({
+      state: 'alarm',
+      reason: expect.stringContaining('selected repositories of acme only'),
+    })
     expect(await names()).toEqual(['acme/.github-private'])
     installation.selectRepositories('all')
     await town.settle()
@@ -136,4 +145,32 @@ it('hears of nothing under a policy Skip, and says so', async () => {
   await town.set(eventHandlersPath, 'Skip')
   await town.settle()
   expect(await town.control()).toMatchObject({ state: 'skipped', reason: 'The policy says Skip.' })
+})
+
+it('is Invalid by a stored answer that is no value, and does nothing by it', async () => {
+  town.install()
+  await town.settle()
+  const { store, clock } = town.guardpost.means
+  const { connectionId, resourceId } = await town.control()
+  const setting = {
+    connectionId,
+    resourceId,
+    precedence: 'required',
+    note: null,
+    startsAt: null,
+    expiresAt: null,
+  } as const
+  await store.policies.set(
+    { ...setting, path: eventHandlersPath, value: 'Enforce: Enabeld', setBy: 'an older one' },
+    clock(),
+  )
+  const before = town.sim.writes.length
+  await town.judge()
+  expect(await town.control()).toMatchObject({
+    state: 'invalid',
+    reason: expect.stringContaining('“Enforce: Enabeld” is no value of `GitHub > Organization > Event Handlers`'),
+  })
+  expect(town.sim.writes.slice(before).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    expect.stringMatching(/^PATCH .*\/check-runs\/\d+$/),
+  ])
 })

@@ -89,7 +89,10 @@ it('finds a second copy, and under Enforce removes it', async () => {
   await town.settle()
   town.org.createHook({ url: ours().config.url ?? '', secret: 'copied', events: ['push'] })
   await town.judge()
-  expect(await town.control()).toMatchObject({ state: 'alarm', reason: expect.stringContaining('a second copy of ours') })
+  expect(await town.control()).toMatchObject({
+    state: 'alarm',
+    reason: expect.stringContaining('a second copy of ours'),
+  })
 
   await town.set(eventHandlersPath, 'Enforce: Enabled')
   await town.settle()

@@ -25,7 +25,10 @@ describe.each<[string, PermissionLevel]>([
 
     installation.revoke(key)
     await town.judge()
-    expect(await town.control()).toMatchObject({ state: 'error', reason: `The permission \`${key}: ${level}\` is not granted.` })
+    expect(await town.control()).toMatchObject({
+      state: 'error',
+      reason: `The permission \`${key}: ${level}\` is not granted.`,
+    })
     const { verdict } = await town.run()
     const page = `${town.sim.htmlUrl}/organizations/acme/settings/installations/${installation.id}/permissions/update`
     expect(verdict.diagnoses).toEqual([
@@ -62,7 +65,14 @@ describe.each<[string, PermissionLevel]>([
 
 describe('with permissions that the App does not ask for', () => {
   it('sends the owner of the App to its permissions page', async () => {
-    town.app.request({ metadata: 'read', checks: 'write', issues: 'write', contents: 'read', members: 'read', organization_administration: 'read' })
+    town.app.request({
+      metadata: 'read',
+      checks: 'write',
+      issues: 'write',
+      contents: 'read',
+      members: 'read',
+      organization_administration: 'read',
+    })
     town.install()
     await town.settle()
     const { verdict } = await town.run()
@@ -70,7 +80,10 @@ describe('with permissions that the App does not ask for', () => {
       {
         code: 'permission-not-requested',
         missing: { key: 'organization_hooks', needed: 'write', requested: null, granted: null },
-        remedy: { who: 'the owner of the App, acme', url: `${town.sim.htmlUrl}/organizations/acme/settings/apps/guardpost/permissions` },
+        remedy: {
+          who: 'the owner of the App, acme',
+          url: `${town.sim.htmlUrl}/organizations/acme/settings/apps/guardpost/permissions`,
+        },
       },
     ])
   })
@@ -90,7 +103,9 @@ it('keeps one issue over many changes, edits it in place and reopens it rather t
   installation.grant({ organization_hooks: 'write', members: 'read' })
   await town.settle()
   expect(town.reporting.issues[0]).toMatchObject({ state: 'closed' })
-  expect(town.reporting.issues[0]?.comments.map(({ body }) => body)).toEqual([expect.stringContaining('The control is OK again.')])
+  expect(town.reporting.issues[0]?.comments.map(({ body }) => body)).toEqual([
+    expect.stringContaining('The control is OK again.'),
+  ])
 
   installation.revoke('organization_hooks')
   await town.judge()

@@ -7,7 +7,7 @@ let town: Guarded
 afterEach(() => town.close())
 
 it('writes nothing on GitHub in 100 runs of all controls with nothing changed', async () => {
-  town = await guarded()
+  town = await guarded({ flavour: 'ghes' })
   for (let index = 0; index < 5; index++) town.org.createRepository({ name: `repo-${index}` })
   town.install()
   await town.settle()

@@ -96,5 +96,9 @@ it('never takes a stranger’s issue for ours, whatever mark it bears', async ()
   installation.revoke('members')
   await town.judge()
   expect(town.reporting.issues).toHaveLength(2)
-  expect(town.reporting.issues.find(({ number }) => number === forged.number)).toMatchObject({ title: 'mine', body, state: 'open' })
+  expect(town.reporting.issues.find(({ number }) => number === forged.number)).toMatchObject({
+    title: 'mine',
+    body,
+    state: 'open',
+  })
 })

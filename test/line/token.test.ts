@@ -12,7 +12,13 @@ afterEach(async () => {
 
 async function connect(token: { value: string }): Promise<void> {
   const { id, nodeId, login } = town.org
-  const connection = { kind: 'token', organizationId: id, organizationNodeId: nodeId, login, installationId: null } as const
+  const connection = {
+    kind: 'token',
+    organizationId: id,
+    organizationNodeId: nodeId,
+    login,
+    installationId: null,
+  } as const
   await town.guardpost.engine.connectToken(connection, token.value)
   await town.settle()
 }
@@ -38,7 +44,10 @@ describe('a classic token', () => {
     await connect(classic('repo', 'read:org'))
     expect(await town.control()).toMatchObject({ state: 'error' })
     const [diagnosis] = (await town.run()).verdict.diagnoses
-    expect(diagnosis).toMatchObject({ code: 'scope-missing', missing: { key: expect.stringContaining('admin:org_hook') } })
+    expect(diagnosis).toMatchObject({
+      code: 'scope-missing',
+      missing: { key: expect.stringContaining('admin:org_hook') },
+    })
     expect(town.reporting.issues).toHaveLength(1)
     expect(town.reporting.issues[0]?.body).toContain('admin:org_hook')
   })
@@ -56,16 +65,31 @@ describe('a classic token', () => {
 
 describe('a fine-grained token', () => {
   const fineGrained = (permissions: Record<string, 'read' | 'write'>) =>
-    town.sim.createToken({ user: town.org.owner, kind: 'fine-grained', org: town.org, permissions, repositories: 'all' })
+    town.sim.createToken({
+      user: town.org.owner,
+      kind: 'fine-grained',
+      org: town.org,
+      permissions,
+      repositories: 'all',
+    })
 
   it('without the webhooks permission is an Error that names it', async () => {
     await connect(fineGrained({ metadata: 'read', issues: 'write', organization_administration: 'read' }))
     expect(await town.control()).toMatchObject({ state: 'error' })
-    expect((await town.run()).verdict.diagnoses[0]).toMatchObject({ missing: { key: 'organization_hooks', needed: 'read' } })
+    expect((await town.run()).verdict.diagnoses[0]).toMatchObject({
+      missing: { key: 'organization_hooks', needed: 'read' },
+    })
   })
 
   it('with it works under Enforce', async () => {
-    await connect(fineGrained({ metadata: 'read', issues: 'write', organization_administration: 'read', organization_hooks: 'write' }))
+    await connect(
+      fineGrained({
+        metadata: 'read',
+        issues: 'write',
+        organization_administration: 'read',
+        organization_hooks: 'write',
+      }),
+    )
     await town.set(eventHandlersPath, 'Enforce: Enabled')
     await town.settle()
     expect(await town.control()).toMatchObject({ state: 'ok', reason: 'Configured' })

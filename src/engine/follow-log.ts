@@ -1,0 +1,55 @@
+import type { LogEntry, LogReading } from '../model/delivery-log.ts'
+
+/** GitHub's delivery log of one hook, newest first, page by page. */
+export interface PagedLog {
+  /** The page at a cursor, or the first one (null). */
+  page(cursor: string | null): Promise<{ entries: readonly LogEntry[]; next: string | null }>
+}
+
+type Place = NonNullable<LogReading['rest']>
+type Followed = Pick<LogReading, 'watermark' | 'rest'>
+
+/** An attempt enters the log when it has ended, up to a time-out (30 s on GHES) after ones that began later. In milliseconds. */
+const late = 30_000
+
+/**
+ * Reads back to where the last reading ended, `mostPages` at most; where that is not far enough, what remains is noted and
+ * read by the next readings. `keep` returns how many of the attempts were new.
+ */
+export async function followLog(
+  log: PagedLog,
+  keep: (entries: readonly LogEntry[]) => Promise<number>,
+  before: Followed | null,
+  mostPages: number,
+): Promise<Followed> {
+  const known = before?.watermark ?? null
+  const top = await readBack(log, keep, { cursor: null, downTo: known }, mostPages)
+  const watermark = top.newest === null ? known : Math.max(top.newest, known ?? 0)
+  if (top.rest) return { watermark, rest: { ...top.rest, downTo: before?.rest ? before.rest.downTo : known } }
+  const rest = before?.rest ? (await readBack(log, keep, before.rest, mostPages)).rest : null
+  return { watermark, rest }
+}
+
+async function readBack(
+  log: PagedLog,
+  keep: (entries: readonly LogEntry[]) => Promise<number>,
+  { cursor: start, downTo }: { cursor: string | null; downTo: number | null },
+  mostPages: number,
+): Promise<{ newest: number | null; rest: Place | null }> {
+  let cursor = start
+  let newest: number | null = null
+  for (let page = 0; page < mostPages; page++) {
+    const { entries, next } = await log.page(cursor)
+    const times = entries.map(({ deliveredAt }) => deliveredAt)
+    const fresh = await keep(entries)
+    newest ??= times.length > 0 ? Math.max(...times) : null
+    if (next === null || isReached(Math.min(...times), fresh, downTo)) return { newest, rest: null }
+    cursor = next
+  }
+  return { newest, rest: cursor === null ? null : { cursor, downTo } }
+}
+
+/** Where a page still brought something new, what came late may stand on the next one. */
+function isReached(oldest: number, fresh: number, downTo: number | null): boolean {
+  return downTo !== null && (fresh === 0 ? oldest <= downTo : oldest <= downTo - late)
+}

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Refusal } from '../model/github.ts'
+import type { Job, JobKind } from '../model/job.ts'
+import { connectInstallations } from './connect.ts'
+import { discover } from './discover.ts'
+import { eachAlone, type Failure } from './failure.ts'
+import { withLogFields } from './log-context.ts'
+import type { Means } from './means.ts'
+import { project } from './project.ts'
+import { readJobs } from './read.ts'
+import { readDeliveryLog } from './read-delivery-log.ts'
+import { report } from './report.ts'
+import { runControl } from './run-control.ts'
+
+type Work = (means: Means, jobs: readonly Job[]) => Promise<readonly Failure[]>
+
+const each =
+  (work: (means: Means, job: Job) => Promise<void>): Work =>
+  (means, jobs) =>
+    eachAlone(
+      jobs.map((job) => ({ job })),
+      ({ job }) => work(means, job),
+    )
+
+const together =
+  (work: (means: Means, jobs: readonly Job[]) => Promise<void>): Work =>
+  (means, jobs) =>
+    work(means, jobs).then(
+      () => [],
+      (error: unknown) => jobs.map((job) => ({ job, error })),
+    )
+
+const work: Readonly<Record<JobKind, Work>> = {
+  project,
+  connect: each(connectInstallations),
+  read: together(readJobs),
+  discover: each(discover),
+  control: each(runControl),
+  report: each(report),
+  log: each(readDeliveryLog),
+}
+
+const readsAtOnce = 100
+/** A job that takes longer is told of in the log, again and again; in milliseconds. */
+const long = 60_000
+const firstRetry = 1_000
+const longestRetry = 600_000
+/** How often a job is tried that GitHub does not ask us to try later. */
+const patience = 12
+/** How long to wait before a store that failed is asked again, in milliseconds. */
+const pause = 1_000
+
+/**
+ * Does one batch of jobs of one kind and writes how each ended; never rejects. What cannot be written is tried again
+ * until `end`: the next start takes up what is left.
+ */
+export async function perform(means: Means, [first, ...others]: readonly Job[], end: AbortSignal): Promise<void> {
+  if (!first) return
+  const { store, clock, log } = means
+  const startedAt = clock()
+  const about = { job: first.id, kind: first.kind, connection: first.connectionId }
+  const telling = setInterval(
+    () => log.warn({ ...about, ms: clock() - startedAt }, 'A job has been running for long'),
+    long,
+  )
+  try {
+    const more = first.kind === 'read' ? await store.jobs.claimAlike(first, startedAt, readsAtOnce - 1) : others
+    const jobs = [first, ...more]
+    const failures = await withLogFields(fieldsOf(first), () => work[first.kind](means, jobs))
+    const failed = new Set(failures.map(({ job }) => job.id))
+    const done = jobs.filter(({ id }) => !failed.has(id)).map(({ id }) => id)
+    await insist(means, end, () => store.jobs.done(done))
+    for (const failure of failures) await insist(means, end, () => putOff(means, failure))
+  } catch (error) {
+    log.error({ ...about, err: error }, 'How a job ended could not be written; it is done again after the next start')
+  } finally {
+    clearInterval(telling)
+    means.meter.worked(first.kind, clock() - startedAt)
+  }
+}
+
+/** What ties a line of the log to the job, and to the delivery that it comes from. Those done together bear the first one's. */
+function fieldsOf({ id, kind, connectionId, payload }: Job): Record<string, unknown> {
+  const { deliveryId } = (payload ?? {}) as { deliveryId?: number | null }
+  return {
+    job: id,
+    jobKind: kind,
+    ...(connectionId && { connection: connectionId }),
+    ...(deliveryId && { delivery: deliveryId }),
+  }
+}
+
+async function insist({ log }: Means, end: AbortSignal, write: () => Promise<void>): Promise<void> {
+  for (;;)
+    try {
+      return await write()
+    } catch (error) {
+      if (end.aborted) throw error
+      log.error({ err: error }, 'How a job ended could not be written; trying again')
+      await sleep(pause, null, { signal: end }).catch(() => null)
+    }
+}
+
+/** GitHub says when it may go better; anything else is tried at growing intervals, then parked for a person. */
+async function putOff(means: Means, { job, error }: Failure): Promise<void> {
+  const { store, clock, random, log } = means
+  const { id, kind, attempts, connectionId } = job
+  const reason = error instanceof Error ? error.message : String(error)
+  const about = { err: error, job: id, kind, connection: connectionId, attempts }
+  const askedFor = error instanceof Refusal ? error.retryAt : null
+  if (askedFor === null && attempts >= patience) {
+    log.error(about, `A job was parked: ${reason}`)
+    means.meter.failed(kind, 'parked')
+    return park(means, job, reason)
+  }
+  const delay = Math.min(firstRetry * 2 ** attempts, longestRetry) * (0.5 + random())
+  const retryAt = Math.max(Math.round(clock() + delay), askedFor ?? 0)
+  means.meter.failed(kind, 'retried')
+  log.warn(about, `A job is tried again at ${new Date(retryAt).toISOString()}: ${reason}`)
+  return store.jobs.retry(id, retryAt, reason)
+}
+
+/** A delivery is parked with its job: whoever looks at either finds the reason. */
+async function park({ store }: Means, { id, kind, payload }: Job, reason: string): Promise<void> {
+  await store.transaction(async (tx) => {
+    await tx.jobs.park(id, reason)
+    if (kind === 'project') await tx.deliveries.finish((payload as { deliveryId: number }).deliveryId, 'parked', reason)
+  })
+}

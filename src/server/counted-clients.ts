@@ -1,0 +1,44 @@
+import type { GitHub, GitHubClients } from '../model/github.ts'
+import type { Meter } from '../model/meter.ts'
+
+/** The same clients, each call that they make counted. */
+export function countedClients(clients: GitHubClients, meter: Meter): GitHubClients {
+  return {
+    ...clients,
+    async forConnection(connection, purpose) {
+      const github = await clients.forConnection(connection, purpose)
+      return github && counted(github, connection.id, meter)
+    },
+    forApp(purpose) {
+      const github = clients.forApp(purpose)
+      return github && counted(github, null, meter)
+    },
+  }
+}
+
+/** What stands in the client's own record of calls is what was asked: tokens and second attempts included. */
+function counted(github: GitHub, connectionId: number | null, meter: Meter): GitHub {
+  let seen = github.calls.length
+  const count = () => {
+    for (const { status } of github.calls.slice(seen)) meter.asked(connectionId, status)
+    seen = github.calls.length
+  }
+  return {
+    get calls() {
+      return github.calls
+    },
+    get: (route, parameters) => github.get(route, parameters).finally(count),
+    write: (route, parameters) => github.write(route, parameters).finally(count),
+    query: (name, query, variables) => github.query<never>(name, query, variables).finally(count),
+    async *pages(route, parameters, pick) {
+      try {
+        for await (const page of github.pages(route, parameters, pick)) {
+          count()
+          yield page
+        }
+      } finally {
+        count()
+      }
+    },
+  }
+}

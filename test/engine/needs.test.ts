@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals'
+import { defaultNeeds, neededEvents, neededNeeds } from '../../src/engine/needs.ts'
+import type { Connection } from '../../src/model/connection.ts'
+import { permissionsOf } from '../../src/model/permission.ts'
+import type { PolicySetting } from '../../src/model/policy.ts'
+import { reporters } from '../../src/reporters/index.ts'
+
+const [root, web] = [1, 2]
+const eventHandlers = 'GitHub > Organization > Event Handlers'
+const now = 1_000
+
+const connection: Connection = {
+  id: 1,
+  kind: 'app',
+  organizationId: 9919,
+  organizationNodeId: 'O_1',
+  login: 'acme',
+  installationId: 5,
+  status: 'active',
+  createdAt: 0,
+}
+
+const setting = (path: string, value: string, more: Partial<PolicySetting> = {}): PolicySetting => ({
+  id: 1,
+  connectionId: 1,
+  resourceId: root,
+  path,
+  value,
+  precedence: 'required',
+  note: null,
+  startsAt: null,
+  expiresAt: null,
+  setBy: 'mona',
+  createdAt: 0,
+  ...more,
+})
+
+const needed = (settings: readonly PolicySetting[] = [], kind: Connection['kind'] = 'app') =>
+  permissionsOf(neededNeeds(reporters, { ...connection, kind }, root, settings, now))
+
+const byDefault = {
+  metadata: 'read',
+  members: 'read',
+  contents: 'read',
+  checks: 'write',
+  issues: 'write',
+  organization_administration: 'read',
+  organization_hooks: 'write',
+}
+
+describe('what is needed', () => {
+  it('of an App is what its manifest asks for, as long as nobody set a policy', () => {
+    expect(needed()).toEqual(byDefault)
+    expect(permissionsOf(defaultNeeds(reporters))).toEqual(byDefault)
+  })
+
+  it('of a token are statuses in place of checks, but for the events that an App would be sent', () => {
+    expect(needed([], 'token')).toMatchObject({ statuses: 'write', issues: 'write' })
+    expect(needed()).not.toHaveProperty('statuses')
+  })
+
+  it('is less where a control is skipped', () => {
+    const { organization_hooks: _, ...rest } = byDefault
+    expect(needed([setting(eventHandlers, 'Skip')])).toEqual(rest)
+  })
+
+  it.each<[string, Partial<PolicySetting>]>([
+    ['not yet in force', { startsAt: now + 1 }],
+    ['over', { expiresAt: now }],
+  ])('is not less for a setting that is %s', (_what, times) => {
+    expect(needed([setting(eventHandlers, 'Skip', times)])).toEqual(byDefault)
+  })
+
+  it('is what any resource below asks for, though the organization skips', () => {
+    const cmdb = 'GitHub > Repository > CMDB'
+    const why = (settings: readonly PolicySetting[]) =>
+      neededNeeds([], connection, root, settings, now).map((need) => need.why)
+    const reason = 'so that repositories can be read'
+    expect(why([])).toContain(reason)
+    expect(why([setting(cmdb, 'Skip')])).not.toContain(reason)
+    const below = setting(cmdb, 'Enforce: Enabled', { resourceId: web })
+    expect(why([setting(cmdb, 'Skip'), below])).toContain(reason)
+  })
+
+  it('says why for each', () => {
+    for (const { permission, why } of defaultNeeds(reporters))
+      expect([permission, why]).toEqual([permission, expect.stringMatching(/^(to|so that) /)])
+  })
+})
+
+it('listens to the events that resources name, and to “Re-run” of a check run', () => {
+  expect(neededEvents()).toEqual([
+    'check_run',
+    'installation',
+    'installation_repositories',
+    'installation_target',
+    'meta',
+    'organization',
+    'ping',
+    'public',
+    'push',
+    'repository',
+  ])
+})

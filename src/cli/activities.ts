@@ -1,36 +1,45 @@
 import { Command } from 'commander'
 import { connectionsOf, withGuardpost } from './opened.ts'
+import { jsonOption, limitOption, organizationOption } from './options.ts'
 import { moment, print } from './output.ts'
+
+interface Options {
+  readonly organization?: string
+  readonly limit: number
+  readonly json?: boolean
+}
 
 /** `guardpost activities`: who changed what, when, and how we know. */
 export function activities(): Command {
   return new Command('activities')
     .description('Shows the history, newest first: who changed what, when, and how we know.')
-    .option('--organization <login>', 'of one organization only')
-    .option('--limit <number>', 'at most so many of each organization', '50')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  guardpost activities --organization acme --limit 20')
-    .action(async ({ organization, limit, json }: { organization?: string; limit: string; json?: boolean }) => {
-      await withGuardpost(async (guardpost) => {
-        const { store } = guardpost.means
-        const found = await Promise.all(
-          (await connectionsOf(guardpost, organization)).map(({ id }) =>
-            store.activities.list(id, { limit: Number(limit) }),
-          ),
-        )
-        print(
-          {
-            rows: found.flat().toSorted((a, b) => b.at - a.at || b.id - a.id),
-            columns: {
-              at: (row) => moment(row.at),
-              who: (row) => row.actor ?? 'not told',
-              what: (row) => row.summary,
-              'known by': (row) => row.source,
-            },
-            empty: 'Nothing has happened yet.',
-          },
-          json,
-        )
-      })
-    })
+    .addOption(organizationOption())
+    .addOption(limitOption(50))
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExamples:\n  guardpost activities\n  guardpost activities --organization acme --limit 20')
+    .action(list)
+}
+
+async function list({ organization, limit, json }: Options): Promise<void> {
+  await withGuardpost(async (guardpost) => {
+    const { store } = guardpost.means
+    const rows = []
+    for (const { id } of await connectionsOf(guardpost, organization))
+      for (const activity of await store.activities.list(id, { limit }))
+        rows.push({ ...activity, resource: (await store.resources.get(id, activity.resourceId))?.title ?? '' })
+    print(
+      {
+        rows: rows.toSorted((a, b) => b.at - a.at || b.id - a.id),
+        columns: {
+          at: (row) => moment(row.at),
+          resource: (row) => row.resource,
+          who: (row) => row.actor ?? 'not told',
+          'known by': (row) => row.source,
+          what: (row) => row.summary,
+        },
+        empty: 'Nothing has happened yet. `guardpost start` writes history as soon as an organization is connected.',
+      },
+      json,
+    )
+  })
 }

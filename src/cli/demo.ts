@@ -2,11 +2,12 @@ import { Command } from 'commander'
 import { ending } from './demo/ending.ts'
 import { temporaryFolder } from './demo/folder.ts'
 import { whereToLook } from './demo/look.ts'
-import { walk } from './demo/step.ts'
+import { type Outcome, walk } from './demo/step.ts'
 import { steps } from './demo/steps.ts'
 import { stream } from './demo/stream.ts'
 import { openTown, type Town } from './demo/town.ts'
-import { indented, moment } from './output.ts'
+import { moment, say } from './output.ts'
+import { indented } from './text.ts'
 
 interface Options {
   readonly once?: boolean
@@ -21,7 +22,7 @@ export function demo(): Command {
   return new Command('demo')
     .description('Shows Guardpost at work on a simulated GitHub organization, on this machine alone.')
     .option('--once', 'end after the guide: status 0 if every step saw what it should, else 1')
-    .option('--json', 'one JSON object per step and line')
+    .option('--json', 'one JSON object per step, each on a line of its own')
     .addHelpText('after', '\nExamples:\n  guardpost demo\n  guardpost demo --once --json')
     .action(async (options: Options) => {
       process.exitCode = (await run(options)) ? 0 : 1
@@ -46,23 +47,32 @@ async function run(options: Options): Promise<boolean> {
 }
 
 async function show(town: Town, { once, json }: Options, end: AbortSignal): Promise<boolean> {
-  const say = json ? console.error : console.log
-  say(
-    `A simulated GitHub is at ${town.sim.htmlUrl}, Guardpost at ${town.address}; webhooks find it as ${town.config.url}.`,
-  )
+  const tell = json ? console.error : say
+  tell(introduction(town))
   let seen = 0
-  for await (const { expects, ...outcome } of walk(steps, town, end)) {
-    const { step, title, ok, saw } = outcome
-    if (json) console.log(JSON.stringify(ok ? outcome : { ...outcome, expects }))
-    else
-      console.log(
-        `\n${step}. ${title}\n${indented(ok ? saw : `Expected: ${expects}.\nSeen: ${saw}`, ok ? '   ✓ ' : '   ✗ ')}`,
-      )
-    if (ok) seen++
+  for await (const outcome of walk(steps, town, end)) {
+    if (json) printLine(outcome)
+    else tellStep(outcome)
+    if (outcome.ok) seen++
   }
   const isWhole = seen === steps.length
-  if (!isWhole || once) return isWhole
-  say(`\n${whereToLook(town)}\n`)
-  await stream(town, (line) => say(`${moment(Date.now())}  ${line}`), end)
+  if (!isWhole || once)
+    return isWhole
+    // Not wrapped: its lines are there to be copied.
+  ;(json ? console.error : console.log)(`\n${whereToLook(town)}\n`)
+  await stream(town, (line) => tell(`${moment(Date.now())}  ${line}`), end)
   return true
+}
+
+const introduction = ({ sim, address, config }: Town): string =>
+  `Guardpost runs at ${address}, and a simulated GitHub (its API, no pages) at ${sim.htmlUrl}, where webhooks to ` +
+  `${config.url} come to Guardpost. Nothing leaves this machine.`
+
+function printLine({ step, title, ok, saw, expects }: Outcome): void {
+  console.log(JSON.stringify({ step, title, ok, saw, ...(!ok && { expects }) }))
+}
+
+function tellStep({ step, title, ok, saw, expects }: Outcome): void {
+  say(`\n${step}. ${title}`)
+  say(indented(ok ? saw : `Expected: ${expects}.\nSeen: ${saw}`, ok ? '   ✓ ' : '   ✗ '))
 }

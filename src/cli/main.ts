@@ -1,42 +1,72 @@
 import { Command, CommanderError } from 'commander'
+import { version } from '../compose.ts'
 import { WrongConfiguration } from '../config.ts'
 import { WrongPolicy } from '../engine/set-policy.ts'
+import { Refusal } from '../model/github.ts'
 import { activities } from './activities.ts'
 import { connect } from './connect.ts'
 import { controls } from './controls.ts'
+import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
+import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { policies } from './policies.ts'
 import { resources } from './resources.ts'
 import { start } from './start.ts'
 
-const about = `Guards a GitHub organization in real time.
+const about = 'Guards a GitHub organization in real time.'
 
-Exit status: 0 done, 1 a check failed, 2 used wrongly.`
+const help = `
+Exit status: 0 done, 1 a check failed, 2 used wrongly.
+
+Examples:
+  guardpost demo                    see it at work, on this machine alone
+  guardpost start                   run it on the environment
+  guardpost controls --state error  what is wrong
+  guardpost controls show 5         and what to do about it`
 
 /** Runs one command. Resolves to the exit status. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command('guardpost').description(about).showHelpAfterError('(--help shows what it takes)')
-  program.configureHelp({ sortSubcommands: false }).exitOverride()
-  for (const command of [start(), demo(), connect(), resources(), policies(), controls(), activities()])
-    program.addCommand(inherit(command))
   try {
-    await program.parseAsync(argv)
+    await program().parseAsync(argv)
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof WrongConfiguration || error instanceof WrongPolicy || error instanceof UsedWrongly) {
-      console.error(error.message)
-      return 2
-    }
-    console.error(error instanceof Error ? error.message : error)
-    return 1
+    return statusOf(error)
   }
 }
 
-/** Errors of use are thrown at every depth, for `main` to give them one exit status. */
-function inherit(command: Command): Command {
-  command.exitOverride().showHelpAfterError('(--help shows what it takes)')
-  for (const sub of command.commands) inherit(sub)
-  return command
+/** The command line with all its commands. Errors of use are thrown, for `main` to give them one exit status. */
+export function program(): Command {
+  const root = new Command('guardpost').description(about).version(version()).addHelpText('after', help)
+  for (const command of [
+    start(),
+    demo(),
+    connect(),
+    resources(),
+    policies(),
+    controls(),
+    activities(),
+    deliveries(),
+    jobs(),
+  ])
+    root.addCommand(command)
+  throwing(root, 'guardpost')
+  return root
+}
+
+function throwing(command: Command, name: string): void {
+  command.exitOverride().showHelpAfterError(`\`${name} --help\` shows what it takes.`)
+  for (const sub of command.commands) throwing(sub, `${name} ${sub.name()}`)
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof WrongConfiguration || error instanceof WrongPolicy || error instanceof UsedWrongly) {
+    console.error(error.message)
+    return 2
+  }
+  console.error(error instanceof Error ? error.message : error)
+  const remedy = error instanceof Refusal ? error.diagnosis.remedy : undefined
+  if (remedy) console.error(`What to do (${remedy.who}): ${remedy.action} ${remedy.url ?? ''}`)
+  return 1
 }

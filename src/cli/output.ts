@@ -1,4 +1,7 @@
+import { styleText } from 'node:util'
 import Table from 'cli-table3'
+import { type ControlState, stateLabel } from '../model/control-state.ts'
+import { clean, narrowed, wrapped } from './text.ts'
 
 /** A table for people, or JSON for programs. */
 export interface Listing<Row> {
@@ -8,43 +11,91 @@ export interface Listing<Row> {
   readonly empty: string
 }
 
+const gap = '  '
+
 const borderless = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
+  ...Object.fromEntries(
+    ['top', 'bottom', 'left', 'mid', 'right'].flatMap((side) =>
+      ['', '-mid', '-left', '-right'].map((part) => [`${side}${part}`, '']),
+    ),
+  ),
+  middle: gap,
 }
 
+/** On a terminal the table fits its width and states have colours; elsewhere each row is one line. */
 export function print<Row>({ rows, columns, empty }: Listing<Row>, asJson: boolean | undefined): void {
-  if (asJson) {
-    printJson(rows)
-    return
-  }
-  if (rows.length === 0) {
-    console.log(empty)
-    return
-  }
-  const table = new Table({
-    head: Object.keys(columns).map((name) => name.toUpperCase()),
-    chars: borderless,
-    style: { head: [], 'padding-left': 0, 'padding-right': 0 },
-  })
-  table.push(...rows.map((row) => Object.values(columns).map((cell) => cell(row))))
-  console.log(table.toString().replaceAll(/ +$/gm, ''))
+  if (asJson) printJson(rows)
+  else if (rows.length === 0) say(empty)
+  else console.log(tableOf(rows, columns))
 }
 
-export const printJson = (value: unknown): void => console.log(JSON.stringify(value, null, 2))
+function tableOf<Row>(rows: readonly Row[], columns: Listing<Row>['columns']): string {
+  const table = new Table({
+    head: [],
+    chars: borderless,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  })
+  const names = Object.keys(columns)
+  const texts = [
+    names.map((name) => name.toUpperCase()),
+    ...rows.map((row) => Object.values(columns).map((cell) => clean(cell(row)))),
+  ]
+  const natural = names.map((_, index) => Math.max(...texts.map((cells) => cells[index]?.length ?? 0)))
+  const widths = narrowed(natural, width() - gap.length * (names.length - 1))
+  table.push(
+    ...texts.map((cells) =>
+      cells.map((cell, index) => {
+        const text = wrapped(cell, widths[index] ?? 1)
+        return names[index] === 'state' ? painted(text) : text
+      }),
+    ),
+  )
+  return table.toString().replaceAll(/ +$/gm, '')
+}
+
+/** Columns of the terminal; without one, no limit. */
+const width = (): number => (process.stdout.isTTY ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY)
+
+/** Text for people, its lines wrapped to the terminal, their indentation kept. */
+export function say(text: string): void {
+  console.log(text.split('\n').map(wrapLine).join('\n'))
+}
+
+function wrapLine(line: string): string {
+  const indent = /^ */.exec(line)?.[0] ?? ''
+  const room = Math.max(width() - indent.length, 20)
+  return wrapped(clean(line), room)
+    .split('\n')
+    .map((part) => indent + part)
+    .join('\n')
+}
+
+const colours = {
+  ok: 'green',
+  alarm: 'red',
+  error: 'red',
+  invalid: 'yellow',
+  skipped: 'gray',
+  tbd: 'yellow',
+} as const satisfies Record<ControlState, string>
+
+/** Node itself leaves the colour out where NO_COLOR is set or nobody sees it. */
+function painted(text: string): string {
+  const state = (Object.keys(colours) as ControlState[]).find((known) => stateLabel[known] === text)
+  return state ? styleText(colours[state], text) : text
+}
+
+/** A state as people read it, coloured on a terminal. */
+export const stateInColour = (state: ControlState): string => painted(stateLabel[state])
+
+export const printJson = (value: unknown): void => console.log(asJson(value, 2))
+
+/** Times, milliseconds inside, are written as ISO 8601 in UTC. */
+export const asJson = (value: unknown, indentation = 0): string =>
+  JSON.stringify(value, (key, each) => (isTime(key, each) ? new Date(each).toISOString() : each), indentation)
+
+const isTime = (key: string, value: unknown): value is number =>
+  typeof value === 'number' && (key === 'at' || key === 'since' || key.endsWith('At'))
 
 /** To the second, UTC. */
 export const moment = (time: number | null): string =>
@@ -54,10 +105,3 @@ export const moment = (time: number | null): string =>
         .toISOString()
         .replace('T', ' ')
         .replace(/\.\d+Z$/, 'Z')
-
-/** Every line indented, the first by a sign of the same width. */
-export const indented = (text: string, first: string): string =>
-  text
-    .split('\n')
-    .map((line, index) => `${index === 0 ? first : ' '.repeat(first.length)}${line}`)
-    .join('\n')

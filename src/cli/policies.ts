@@ -5,51 +5,70 @@ import type { PolicyAnswer, PolicyType, Precedence } from '../model/policy.ts'
 import { policyTypes } from '../policies/index.ts'
 import { resolve } from '../policies/resolve.ts'
 import { connectionsOf, resourceNamed, UsedWrongly, withGuardpost } from './opened.ts'
-import { moment, print, printJson } from './output.ts'
+import { jsonOption, organizationOption, timeToCome } from './options.ts'
+import { moment, print, printJson, say } from './output.ts'
 
-const example = `
-Examples:
-  guardpost policies get "GitHub > Organization > Event Handlers" --on acme
-  guardpost policies set "GitHub > Organization > Event Handlers" "Enforce: Enabled" --on acme
-  guardpost policies set "GitHub > Organization > Event Handlers > Source" "Organization webhook" --on acme
-  guardpost policies unset "GitHub > Organization > Event Handlers" --on acme`
+const eventHandlers = '"GitHub > Organization > Event Handlers"'
+const pathArgument = ['<path>', 'as the list has it, in quotes'] as const
+const onOption = () =>
+  new Option('--on <name>', 'an organization (acme) or a repository (acme/web)').makeOptionMandatory()
 
 /** `guardpost policies`: what is asked of whom. */
 export function policies(): Command {
   const command = new Command('policies')
     .description('Shows and sets what is asked of whom.')
-    .addHelpText('after', example)
+    .addHelpText('after', `\nExamples:\n  guardpost policies\n  guardpost policies get ${eventHandlers} --on acme`)
   command
     .command('list', { isDefault: true })
-    .description('Lists the policy types and every setting.')
-    .option('--organization <login>', 'settings of one organization only')
-    .option('--json', 'as JSON')
+    .description('Lists the policies with their defaults, and every setting.')
+    .addOption(organizationOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  guardpost policies list --organization acme')
     .action(list)
   command
-    .command('get <path>')
+    .command('get')
+    .argument(...pathArgument)
     .description('Shows the value in force, and where it comes from.')
-    .requiredOption('--on <name>', 'an organization (acme) or a repository (acme/web)')
-    .option('--json', 'as JSON')
+    .addOption(onOption())
+    .addOption(jsonOption())
+    .addHelpText('after', `\nExample:\n  guardpost policies get ${eventHandlers} --on acme`)
     .action(get)
+  command.addCommand(setCommand())
   command
-    .command('set <path> <value>')
-    .description('Sets a value; a list is separated by commas.')
-    .requiredOption('--on <name>', 'an organization (acme) or a repository (acme/web)')
+    .command('unset')
+    .argument(...pathArgument)
+    .description('Takes a setting back.')
+    .addOption(onOption())
+    .addOption(jsonOption())
+    .addHelpText('after', `\nExample:\n  guardpost policies unset ${eventHandlers} --on acme`)
+    .action(unset)
+  return command
+}
+
+const setExamples = `
+Examples:
+  guardpost policies set ${eventHandlers} "Enforce: Enabled" --on acme
+  guardpost policies set "GitHub > Organization > Event Handlers > Source" "Organization webhook" --on acme
+  guardpost policies set ${eventHandlers} Skip --on acme --note "moving house" --expires 2030-01-31T00:00:00Z`
+
+const setCommand = (): Command =>
+  new Command('set')
+    .argument(...pathArgument)
+    .argument('<value>', 'one that the policy takes, in quotes; members of a list separated by commas')
+    .description('Sets a value, in place of the one set there before.')
+    .addOption(onOption())
     .addOption(
       new Option('--precedence <precedence>', 'whether more specific settings may differ')
         .choices(['required', 'recommended'])
         .default('required'),
     )
     .option('--note <text>', 'why')
-    .option('--expires <time>', 'ISO 8601, e.g. 2027-01-31T00:00:00Z')
+    .addOption(
+      new Option('--expires <time>', 'until when it is in force, ISO 8601 with a time zone').argParser(timeToCome),
+    )
+    .addOption(jsonOption())
+    .addHelpText('after', setExamples)
     .action(set)
-  command
-    .command('unset <path>')
-    .description('Takes a setting back.')
-    .requiredOption('--on <name>', 'an organization (acme) or a repository (acme/web)')
-    .action(unset)
-  return command
-}
 
 async function list({ organization, json }: { organization?: string; json?: boolean }): Promise<void> {
   await withGuardpost(async (guardpost) => {
@@ -58,28 +77,32 @@ async function list({ organization, json }: { organization?: string; json?: bool
     for (const { id } of await connectionsOf(guardpost, organization))
       for (const setting of await store.policies.list(id))
         settings.push({ ...setting, on: (await store.resources.get(id, setting.resourceId))?.title ?? '' })
-    const types = [...policyTypes.values()].map((type) => ({ ...type, default: type.default({ kind: 'app' }) }))
+    const types = [...policyTypes.values()].map((type) => ({
+      ...type,
+      default: { app: type.default({ kind: 'app' }), token: type.default({ kind: 'token' }) },
+    }))
     if (json) return printJson({ types, settings })
     print(
       {
         rows: types,
         columns: {
           policy: ({ path }) => path,
-          default: (type) => String(type.default),
+          default: ({ default: { app, token } }) =>
+            inWords(app) === inWords(token) ? inWords(app) : `${inWords(app)}; by a token ${inWords(token)}`,
           decides: ({ question }) => question,
         },
         empty: '',
       },
       false,
     )
-    console.log('')
+    say('')
     print(
       {
         rows: settings,
         columns: {
           set: ({ path }) => path,
           on: ({ on }) => on,
-          value: ({ value }) => String(value),
+          value: ({ value }) => inWords(value),
           precedence: ({ precedence }) => precedence,
           by: ({ setBy }) => setBy,
           expires: ({ expiresAt }) => moment(expiresAt),
@@ -92,7 +115,14 @@ async function list({ organization, json }: { organization?: string; json?: bool
   })
 }
 
-async function get(path: string, { on, json }: { on: string; json?: boolean }): Promise<void> {
+const inWords = (value: PolicyAnswer): string => (typeof value === 'string' ? value : value.join(', '))
+
+interface On {
+  readonly on: string
+  readonly json?: boolean
+}
+
+async function get(path: string, { on, json }: On): Promise<void> {
   const type = policyType(path)
   await withGuardpost(async (guardpost) => {
     const { connection, resource } = await resourceNamed(guardpost, on)
@@ -100,29 +130,30 @@ async function get(path: string, { on, json }: { on: string; json?: boolean }): 
     const ancestry = resource.parentId === null ? [resource.id] : [resource.id, resource.parentId]
     const value = resolve(type, await store.policies.list(connection.id, path), ancestry, connection, clock())
     if (json) return printJson(value)
-    const from = value.setting
-      ? `set by ${value.setting.setBy} at ${moment(value.setting.createdAt)}, ${value.setting.precedence}`
-      : 'the default'
-    console.log(
-      `${String(value.value)}\n${from}. ${type.question}${type.values ? `\nIt takes: ${type.values.join(', ')}.` : ''}`,
+    const { setting } = value
+    say(inWords(value.value))
+    say(
+      setting
+        ? `Set by ${setting.setBy} at ${moment(setting.createdAt)}, ${setting.precedence}, expires ${moment(setting.expiresAt)}.`
+        : 'It is the default: nobody has set it.',
     )
+    if (setting?.note) say(`Note: ${setting.note}`)
+    say(`It decides: ${type.question}`)
+    if (type.values) say(`It takes: ${type.values.join(', ')}.`)
   })
 }
 
-interface SetOptions {
-  on: string
-  precedence: Precedence
-  note?: string
-  expires?: string
+interface SetOptions extends On {
+  readonly precedence: Precedence
+  readonly note?: string
+  readonly expires?: number
 }
 
-async function set(path: string, text: string, { on, precedence, note, expires }: SetOptions): Promise<void> {
+async function set(path: string, text: string, { on, json, precedence, note, expires }: SetOptions): Promise<void> {
   const type = policyType(path)
-  const expiresAt = expires === undefined ? null : Date.parse(expires)
-  if (Number.isNaN(expiresAt)) throw new UsedWrongly(`“${expires}” is no time: write it like 2027-01-31T00:00:00Z.`)
   await withGuardpost(async (guardpost) => {
     const { connection, resource } = await resourceNamed(guardpost, on)
-    await setPolicy(guardpost.means, {
+    const setting = await setPolicy(guardpost.means, {
       connectionId: connection.id,
       resourceId: resource.id,
       path,
@@ -130,10 +161,11 @@ async function set(path: string, text: string, { on, precedence, note, expires }
       precedence,
       note: note ?? null,
       startsAt: null,
-      expiresAt,
+      expiresAt: expires ?? null,
       setBy: userInfo().username,
     })
-    console.log(`${path} is ${text} on ${resource.title}. The running \`guardpost start\` judges by it now.`)
+    if (json) return printJson(setting)
+    say(`Set on ${resource.title}: ${path} is ${inWords(setting.value)}. Guardpost judges by it now if it is running.`)
   })
 }
 
@@ -145,12 +177,13 @@ const answerOf = ({ kind }: PolicyType, text: string): PolicyAnswer =>
         .filter(Boolean)
     : text
 
-async function unset(path: string, { on }: { on: string }): Promise<void> {
+async function unset(path: string, { on, json }: On): Promise<void> {
   await withGuardpost(async (guardpost) => {
     const { connection, resource } = await resourceNamed(guardpost, on)
     const where = { connectionId: connection.id, resourceId: resource.id, path, setBy: userInfo().username }
     const wasSet = await unsetPolicy(guardpost.means, where)
-    if (!wasSet) throw new UsedWrongly(`${path} is not set on ${resource.title}.`)
-    console.log(`${path} is no longer set on ${resource.title}.`)
+    if (!wasSet) throw new UsedWrongly(`${path} is not set on ${resource.title}. \`guardpost policies\` lists what is.`)
+    if (json) printJson({ path, on: resource.title, unset: true })
+    else say(`No longer set on ${resource.title}: ${path}. Guardpost judges by what is left now if it is running.`)
   })
 }

@@ -1,32 +1,40 @@
 import { Command } from 'commander'
+import type { Json } from '../model/resource.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { connectionsOf, resourceNamed, UsedWrongly, withGuardpost } from './opened.ts'
-import { moment, print, printJson } from './output.ts'
+import { jsonOption, limitOption, organizationOption } from './options.ts'
+import { asJson, moment, print, printJson, say } from './output.ts'
 
 interface Options {
-  organization?: string
-  type?: string
-  limit: string
-  json?: boolean
+  readonly organization?: string
+  readonly type?: string
+  readonly limit: number
+  readonly json?: boolean
 }
 
 /** `guardpost resources`: the CMDB. */
 export function resources(): Command {
-  const command = new Command('resources').description('Shows what is recorded of your organizations.')
+  const command = new Command('resources')
+    .description('Shows what is recorded of your organizations.')
+    .addHelpText('after', '\nExamples:\n  guardpost resources\n  guardpost resources show acme/web')
   command
     .command('list', { isDefault: true })
     .description('Lists resources by name.')
-    .option('--organization <login>', 'of one organization only')
+    .addOption(organizationOption())
     .option('--type <type>', `of one type only: ${resourceTypes.map(({ type }) => `"${type}"`).join(', ')}`)
-    .option('--limit <number>', 'at most so many of each organization', '100')
-    .option('--json', 'as JSON')
+    .addOption(limitOption(100))
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  guardpost resources --type "GitHub > Repository" --organization acme')
     .action(list)
   command
-    .command('show <name>')
-    .description('Shows all that is recorded of an organization (acme) or a repository (acme/web).')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  guardpost resources show acme/web')
+    .command('show')
+    .argument('<name>', 'as the list has it, e.g. acme or acme/web')
+    .description('Shows all that is recorded of one resource, and how and when each field was learnt.')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  guardpost resources show acme/web\n  guardpost resources show "connection to acme"',
+    )
     .action(show)
   return command
 }
@@ -38,7 +46,7 @@ async function list({ organization, type, limit, json }: Options): Promise<void>
     )
   await withGuardpost(async (guardpost) => {
     const { store } = guardpost.means
-    const filter = { gone: false, limit: Number(limit), ...(type && { type }) }
+    const filter = { gone: false, limit, ...(type && { type }) }
     const found = await Promise.all(
       (await connectionsOf(guardpost, organization)).map(({ id }) => store.resources.list(id, filter)),
     )
@@ -62,17 +70,18 @@ async function show(name: string, { json }: { json?: boolean }): Promise<void> {
   await withGuardpost(async (guardpost) => {
     const { resource } = await resourceNamed(guardpost, name)
     if (json) return printJson(resource)
-    console.log(
-      `${resource.type}  ${resource.title}  (version ${resource.version}, recorded ${moment(resource.createdAt)})`,
-    )
+    const { type, title, version, createdAt, refusal } = resource
+    say(`${title}, a ${type}\nVersion ${version}, recorded ${moment(createdAt)}.`)
+    if (refusal) say(`It cannot be read now: ${refusal.reason}`)
+    say('')
     print(
       {
         rows: Object.entries(resource.data),
         columns: {
           field: ([field]) => field,
-          value: ([, value]) => (typeof value === 'string' ? value : JSON.stringify(value)),
           'known by': ([field]) => resource.sightings[field]?.source ?? '',
           at: ([field]) => moment(resource.sightings[field]?.at ?? null),
+          value: ([, value]) => inWords(value),
         },
         empty: 'Nothing is known of it yet.',
       },
@@ -80,3 +89,7 @@ async function show(name: string, { json }: { json?: boolean }): Promise<void> {
     )
   })
 }
+
+/** Null is GitHub's own answer: it has none. */
+const inWords = (value: Json | undefined): string =>
+  value === null ? 'none' : typeof value === 'string' ? value : asJson(value)

@@ -14,7 +14,7 @@ import type { Repository } from '../../simulator/repository.ts'
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts'
 
 /** GitHub takes no loopback address for a webhook; in the simulated internet this name leads to our server. */
-export const publicUrl = 'https://guardpost.example'
+const publicUrl = 'https://guardpost.example'
 
 /** The demo's world: an organization on a simulated GitHub, and a Guardpost that waits to be installed there. */
 export interface Town {
@@ -32,8 +32,23 @@ export interface Town {
   close(): Promise<void>
 }
 
+/** Opens it with its files in `folder`. What was opened before something fails is closed again. */
 export async function openTown(folder: string): Promise<Town> {
+  const closing: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const end of closing.splice(0).toReversed()) await end()
+  }
+  try {
+    return { ...(await build(folder, closing)), installation: null, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function build(folder: string, closing: (() => Promise<void>)[]): Promise<Omit<Town, 'installation' | 'close'>> {
   const sim = await startSimulator({ flavour: 'github.com' })
+  closing.push(() => sim.close())
   const org = sim.createOrganization({ login: 'acme' })
   const reporting = org.createRepository({ name: '.github-private', visibility: 'private' })
   org.createRepository({ name: 'web', visibility: 'public', description: 'The website' })
@@ -51,18 +66,17 @@ export async function openTown(folder: string): Promise<Town> {
     secretKey: undefined,
     secretKeyFile: join(folder, 'guardpost.key'),
     logLevel: 'silent',
+    metricsToken: null,
+    maxQueuedJobs: 1_000_000,
   }
   const guardpost = await compose(config, pino({ level: config.logLevel }))
-  const server = await startServer(guardpost.engine, { host: config.host, port: config.port, log: guardpost.log })
+  closing.push(() => guardpost.close())
+  const server = await startServer(guardpost, config)
+  closing.push(() => server.close())
   const address = `http://${config.host}:${server.port}`
   sim.addDns(new URL(publicUrl).hostname, address)
   await guardpost.engine.start()
-  const close = async () => {
-    await server.close()
-    await guardpost.close()
-    await sim.close()
-  }
-  return { sim, org, app, reporting, guardpost, config, address, installation: null, close }
+  return { sim, org, app, reporting, guardpost, config, address }
 }
 
 /** The App as Guardpost's own manifest has it. */

@@ -1,0 +1,23 @@
+import { isSound, type Kill, killRounds } from '../test/crash/kill-rounds.ts'
+
+const kills: Kill[] = []
+for await (const kill of killRounds(Number(process.argv[2] ?? 50), 20_261_122)) {
+  kills.push(kill)
+  console.log(JSON.stringify(kill))
+}
+
+const sum = (of: (kill: Kill) => number) => kills.reduce((total, kill) => total + of(kill), 0)
+const most = (of: (kill: Kill) => number) => Math.max(...kills.map(of))
+console.log(
+  JSON.stringify({
+    kills: kills.length,
+    answered: sum(({ answered }) => answered),
+    unprocessedAtKill: sum(({ unprocessed }) => unprocessed),
+    processed: sum(({ answered, lost }) => answered - lost),
+    lost: sum(({ lost }) => lost),
+    issues: most(({ issues }) => issues),
+    checkRuns: most(({ checkRuns }) => checkRuns),
+    hooks: most(({ hooks }) => hooks),
+  }),
+)
+if (!kills.every(isSound)) process.exitCode = 1

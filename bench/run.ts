@@ -1,0 +1,11 @@
+const folder = new URL('.', import.meta.url)
+const names = ['fuzz', 'latency']
+
+const [name, ...rest] = process.argv.slice(2)
+if (name !== undefined && names.includes(name)) {
+  process.argv.splice(2, process.argv.length, ...rest)
+  await import(new URL(`${name}.ts`, folder).href)
+} else {
+  console.log(`npm run bench -- NAME [options]\n\n${names.map((each) => `  ${each}`).join('\n')}`)
+  process.exitCode = name === undefined ? 0 : 2
+}

@@ -1,0 +1,40 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+export const program = fileURLToPath(new URL('../../src/cli/guardpost.js', import.meta.url))
+
+export interface Ran {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+interface Options {
+  /** Besides PATH and the like: nothing of the environment the tests run in reaches the command. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+  readonly input?: string
+  /** What goes before the program, e.g. options of Node. */
+  readonly node?: { readonly command: string; readonly args: readonly string[] }
+}
+
+export function startGuardpost(args: readonly string[], options: Options = {}): ChildProcessWithoutNullStreams {
+  const { command, args: before } = options.node ?? { command: process.execPath, args: [] }
+  const { PATH, HOME, TMPDIR } = process.env
+  const inherited = Object.fromEntries(
+    Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined),
+  )
+  return spawn(command, [...before, program, ...args], { env: { ...inherited, ...options.env }, cwd: options.cwd })
+}
+
+/** Runs the command line as a process of its own, to its end. */
+export async function guardpost(args: readonly string[], options: Options = {}): Promise<Ran> {
+  const child = startGuardpost(args, options)
+  child.stdin.end(options.input ?? '')
+  const ended = once(child, 'close')
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [status] = await ended
+  return { status, stdout, stderr }
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { parse } from 'yaml'
+import { generated } from '../scripts/generated-files.ts'
+
+const root = new URL('../', import.meta.url)
+
+it.each([...generated])('%s is what the code says: else run `npm run generate`', (file, text) => {
+  const there = new URL(file, root)
+  expect(existsSync(there)).toBe(true)
+  expect(readFileSync(there, 'utf8')).toBe(text)
+})
+
+/**
+ * What each event asks of an App, and what GitHub refuses in a manifest because it is sent anyway.
+ * Source: https://docs.github.com/webhooks/webhook-events-and-payloads
+ */
+const needed: Readonly<Record<string, string>> = {
+  repository: 'metadata',
+  public: 'metadata',
+  organization: 'members',
+  push: 'contents',
+}
+const refused = /^(installation.*|github_app_authorization|ping|meta|check_.*)$/
+
+describe('app.yml', () => {
+  const manifest = parse(readFileSync(new URL('app.yml', root), 'utf8'))
+
+  it('names events that GitHub takes in a manifest, each with its permission', () => {
+    expect(manifest.default_events.length).toBeGreaterThan(0)
+    for (const event of manifest.default_events) {
+      expect(event).not.toMatch(refused)
+      expect(Object.keys(manifest.default_permissions)).toContain(needed[event] ?? `the permission of ${event}`)
+    }
+  })
+
+  it('asks to write only where a report or the webhook of the guide is made', () => {
+    const written = Object.entries(manifest.default_permissions).filter(([, level]) => level !== 'read')
+    expect(written).toEqual([
+      ['checks', 'write'],
+      ['issues', 'write'],
+      ['organization_hooks', 'write'],
+    ])
+  })
+
+  it('is what GitHub reads as a manifest', () => {
+    expect(Object.keys(manifest).toSorted()).toEqual([
+      'default_events',
+      'default_permissions',
+      'hook_attributes',
+      'name',
+      'public',
+      'url',
+    ])
+    expect(new URL(manifest.hook_attributes.url).pathname).toBe('/api/github/webhooks')
+    for (const level of Object.values(manifest.default_permissions)) expect(level).toMatch(/^(read|write|admin)$/)
+  })
+})

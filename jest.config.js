@@ -4,5 +4,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }] },
   testEnvironment: 'node',
+  maxWorkers: '100%',
   modulePathIgnorePatterns: ['<rootDir>/dist'],
 }

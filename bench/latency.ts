@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { loadavg, tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -137,6 +137,10 @@ function processorMs(): number {
   return (user + system) * 10
 }
 
+/** What all processes together took so far, in milliseconds. */
+const machineMs = (): number =>
+  cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0)
+
 let count = 0
 function change(): { event: string; payload: object; key: string; says: string } {
   const number = count++
@@ -188,7 +192,8 @@ const percentile = (times: readonly number[], share: number): number => {
   return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10
 }
 
-const loadBefore = loadavg()[0]
+const machineBefore = machineMs()
+const ownBefore = process.cpuUsage()
 const processorBefore = processorMs()
 const started = performance.now()
 const watching = setInterval(watch, rhythm)
@@ -214,6 +219,9 @@ while (isWaiting() && performance.now() < patience) await sleep(rhythm)
 clearInterval(watching)
 clearInterval(telling)
 const processor = processorMs() - processorBefore
+const own = process.cpuUsage(ownBefore)
+const others = machineMs() - machineBefore - processor - (own.user + own.system) / 1_000
+const elapsed = performance.now() - started
 const missing = [...awaited.values()].reduce((sum, each) => sum + each.length, 0)
 agent.destroy()
 database.close()
@@ -233,8 +241,8 @@ const summary = {
   stateP99Ms: percentile(states, 0.99),
   statesMissing: missing,
   processorMsPerDelivery: Math.round((processor / count) * 100) / 100,
-  /** What else the machine does weighs on every figure. */
-  loadAverageBefore: loadBefore,
+  /** What other processes took meanwhile, in cores: it weighs on every figure. */
+  othersTook: Math.round((others / elapsed) * 100) / 100,
   exit,
   goals,
 }

@@ -75,6 +75,15 @@ export interface ReadContext {
   }
 }
 
+/** A page of what a connection can see. */
+export interface DiscoveredPage<Data = Record<string, Json>> {
+  readonly seen: readonly Observation<Data>[]
+  /** Where the next page begins; null after the last. */
+  readonly next: string | null
+  /** How many there are on all pages, as GitHub says now. */
+  readonly total: number
+}
+
 /** A kind of thing in the CMDB: what is known of it, and how it is learnt. */
 export interface ResourceType<Data = Record<string, Json>> {
   readonly type: string
@@ -91,8 +100,11 @@ export interface ResourceType<Data = Record<string, Json>> {
   /** The newest state of the named ones, up to `batch` at once; those that GitHub says are not there are `gone`. */
   read(context: ReadContext, nodeIds: readonly string[]): Promise<readonly Observation<Data>[]>
   readonly batch: number
-  /** Every one that the connection can see, page by page. Absent: there is one per connection, read by its parent's id. */
-  discover?(context: ReadContext): AsyncIterable<readonly Observation<Data>[]>
+  /**
+   * Every one that the connection can see, page by page, from the start (null) or from where an earlier page said that it
+   * goes on. Absent: there is one per connection, read by its parent's id.
+   */
+  discover?(context: ReadContext, from: string | null): AsyncIterable<DiscoveredPage<Data>>
 }
 
 /** Declares a resource type. The list of them is `resources/index.ts`. */

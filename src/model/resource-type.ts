@@ -62,6 +62,8 @@ export interface ReadContext {
   /** Facts of ours that a resource about ourselves is made of. */
   readonly ours: {
     readonly hooks: readonly Hook[]
+    /** Webhooks on the same organization that another connection of ours looks after. */
+    readonly hooksOfOthers: readonly Hook[]
     /** Whether a delivery of this GUID came by that hook of ours with its signature. */
     readonly hasReceived: (hookId: string, guid: string) => Promise<boolean>
     /** What GitHub's delivery logs say of the hooks that bring this connection's events. */

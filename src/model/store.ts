@@ -63,7 +63,8 @@ export interface HookStore {
 export interface DeliveryStore {
   /**
    * Keeps a delivery and its `project` job in one transaction; concurrent calls share a commit.
-   * `known`: this hook already brought this GUID; nothing was done.
+   * `known`: this GUID of this hook is here already, so that nothing is to be done; what was but read in GitHub's log
+   * counts as brought from now on.
    */
   accept(delivery: NewDelivery): Promise<'new' | 'known'>
   get(id: number): Promise<Delivery | null>

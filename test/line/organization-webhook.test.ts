@@ -109,6 +109,17 @@ it('makes another when somebody deleted it', async () => {
   expect(await town.control()).toMatchObject({ state: 'ok' })
 })
 
+it('is forgotten where GitHub lists it no longer, but not before GitHub may know of it', async () => {
+  const { hooks, connections } = town.guardpost.means.store
+  const [{ id: connectionId } = { id: 0 }] = await connections.list()
+  const [kept] = await hooks.list(connectionId)
+  const made = (id: string, createdAt: number) => hooks.make({ id, connectionId, secret: 'a secret', createdAt })
+  await made('deleted', Date.now() - 61_000)
+  await made('just-made', Date.now())
+  await town.judge()
+  expect((await hooks.list(connectionId)).map(({ id }) => id)).toEqual([kept?.id, 'just-made'])
+})
+
 it('removes ours and leaves others under Enforce: Disabled', async () => {
   await town.set(eventHandlersPath, 'Enforce: Disabled')
   await town.settle()

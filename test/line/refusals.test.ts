@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Installation } from '../../src/simulator/installation.ts'
+import { connect } from '../support/connect.ts'
 import { eventHandlersPath, type Guarded, guarded } from '../support/guarded.ts'
 
 type Kind = 'app' | 'fine-grained' | 'classic'
@@ -32,11 +33,8 @@ const newToken = (kind: 'fine-grained' | 'classic', scopes = ['repo', 'admin:org
       })
 
 async function reconnect(next: { value: string }): Promise<void> {
-  const { id, nodeId, login } = town.org
-  const wanted = { kind: 'token', organizationId: id, organizationNodeId: nodeId, login, installationId: null } as const
   token = next
-  await town.guardpost.engine.connectToken(wanted, next.value)
-  await town.settle()
+  await connect(town, next)
 }
 
 /** Connected, its events proved to arrive, under Check. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { connect as connectTo } from '../support/connect.ts'
 import { eventHandlersPath, type Guarded, guarded } from '../support/guarded.ts'
 
 let town: Guarded
@@ -10,19 +11,7 @@ afterEach(async () => {
   await town.close()
 })
 
-async function connect(token: { value: string }): Promise<void> {
-  const { id, nodeId, login } = town.org
-  const connection = {
-    kind: 'token',
-    organizationId: id,
-    organizationNodeId: nodeId,
-    login,
-    installationId: null,
-  } as const
-  await town.guardpost.engine.connectToken(connection, token.value)
-  await town.settle()
-}
-
+const connect = (token: { value: string }) => connectTo(town, token)
 const classic = (...scopes: string[]) => town.sim.createToken({ user: town.org.owner, kind: 'classic', scopes })
 
 describe('a classic token', () => {

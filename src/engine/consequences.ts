@@ -3,6 +3,7 @@ import { appHookId } from '../model/hook.ts'
 import type { NewJob } from '../model/job.ts'
 import type { FieldChange, Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
+import { blockedUsers, blockedUsersNodeId } from '../resources/blocked-users.ts'
 import { type ConnectionData, connection as connectionType } from '../resources/connection.ts'
 import { organization as organizationType } from '../resources/organization.ts'
 import { discoverJob, logJob, logRhythm, readJob } from './jobs.ts'
@@ -77,6 +78,7 @@ async function forgetHooks(
 function everything(connection: Connection, why: string, { at, cause }: Sighted): NewJob[] {
   return [
     readJob(connection.id, organizationType, connection.organizationNodeId, { ...cause, why }, at),
+    readJob(connection.id, blockedUsers, blockedUsersNodeId(connection.organizationNodeId), { ...cause, why }, at),
     discoverJob(connection.id, why, at),
   ]
 }

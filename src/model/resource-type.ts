@@ -78,7 +78,7 @@ export interface ReadContext {
 }
 
 /** A page of what a connection can see. */
-export interface DiscoveredPage<Data = Record<string, Json>> {
+interface DiscoveredPage<Data = Record<string, Json>> {
   readonly seen: readonly Observation<Data>[]
   /** Where the next page begins; null after the last. */
   readonly next: string | null

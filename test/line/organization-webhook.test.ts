@@ -30,7 +30,8 @@ const found = async (about: string) => (await town.run()).verdict.evidence.find(
 
 it('makes it with a secret, JSON, SSL verification and the events, and is OK when its ping has come', async () => {
   expect(await town.control()).toMatchObject({ state: 'ok', reason: 'Configured' })
-  expect(ours()).toMatchObject({ active: true, events: ['meta', 'organization', 'public', 'push', 'repository'] })
+  const events = ['meta', 'org_block', 'organization', 'public', 'push', 'repository']
+  expect(ours()).toMatchObject({ active: true, events })
   expect(ours().config).toMatchObject({ contentType: 'json', insecureSsl: '0' })
   const [ping] = town.sim.deliveriesOf(ours())
   expect(ping).toMatchObject({ event: 'ping', status: 'OK', statusCode: 202 })

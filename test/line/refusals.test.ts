@@ -29,6 +29,7 @@ const newToken = (kind: 'fine-grained' | 'classic', scopes = ['repo', 'admin:org
           contents: 'read',
           organization_administration: 'read',
           organization_hooks: 'write',
+          organization_user_blocking: 'read',
         },
       })
 

@@ -37,8 +37,10 @@ describe('a classic token', () => {
       code: 'scope-missing',
       missing: { key: expect.stringContaining('admin:org_hook') },
     })
-    expect(town.reporting.issues).toHaveLength(1)
-    expect(town.reporting.issues[0]?.body).toContain('admin:org_hook')
+    const issues = town.reporting.issues.filter(
+      ({ title }) => title === 'GitHub > Organization > Event Handlers: Error',
+    )
+    expect(issues.map(({ body }) => body)).toEqual([expect.stringContaining('admin:org_hook')])
   })
 
   it('revoked is an Error “Bad credentials”, and heals with a new token', async () => {

@@ -112,6 +112,16 @@ const rows: readonly Row[] = [
     issue: /`admin:org_hook`/,
   },
   {
+    name: '404 hidden: the owner of the token no longer owns the organization',
+    kinds: ['classic'],
+    strike: () => void town.org.members.set(town.org.owner, 'member'),
+    heal: () => void town.org.members.set(town.org.owner, 'admin'),
+    reason: /GitHub answers 404 to GET \/orgs\/\{org\}\/hooks: it does not exist, or the connection of acme may not see it/,
+    who: /owner of the token/,
+    url: /^$/,
+    issue: /GitHub answers 404/,
+  },
+  {
     name: '404 uninstalled',
     kinds: ['app'],
     strike: () => installation?.uninstall(),

@@ -116,7 +116,8 @@ const rows: readonly Row[] = [
     kinds: ['classic'],
     strike: () => void town.org.members.set(town.org.owner, 'member'),
     heal: () => void town.org.members.set(town.org.owner, 'admin'),
-    reason: /GitHub answers 404 to GET \/orgs\/\{org\}\/hooks: it does not exist, or the connection of acme may not see it/,
+    reason:
+      /GitHub answers 404 to GET \/orgs\/\{org\}\/hooks: it does not exist, or the connection of acme may not see it/,
     who: /owner of the token/,
     url: /^$/,
     issue: /GitHub answers 404/,

@@ -30,14 +30,15 @@ const wanted: Record<string, '*' | string> = {
   RepositoryOwner: 'id login url avatarUrl resourcePath',
   Organization:
     'id databaseId login name description url avatarUrl resourcePath createdAt updatedAt email location websiteUrl ' +
-    'twitterUsername isVerified repositories',
+    'twitterUsername isVerified repositories teams membersWithRole',
   Repository:
     'id databaseId name nameWithOwner owner url resourcePath visibility isPrivate isArchived isFork ' +
     'isTemplate isEmpty isDisabled isLocked isMirror description homepageUrl createdAt updatedAt pushedAt diskUsage ' +
     'forkCount stargazerCount defaultBranchRef hasIssuesEnabled hasWikiEnabled hasProjectsEnabled ' +
     'hasDiscussionsEnabled forkingAllowed mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed autoMergeAllowed ' +
     'deleteBranchOnMerge allowUpdateBranch webCommitSignoffRequired hasVulnerabilityAlertsEnabled repositoryTopics ' +
-    'primaryLanguage mergeCommitTitle mergeCommitMessage squashMergeCommitTitle squashMergeCommitMessage',
+    'primaryLanguage mergeCommitTitle mergeCommitMessage squashMergeCommitTitle squashMergeCommitMessage ' +
+    'viewerCanAdminister branchProtectionRules rulesets deployKeys',
   RepositoryConnection: 'nodes pageInfo totalCount',
   RepositoryOrder: '*',
   RepositoryOrderField: '*',
@@ -55,6 +56,45 @@ const wanted: Record<string, '*' | string> = {
   MergeCommitMessage: '*',
   SquashMergeCommitTitle: '*',
   SquashMergeCommitMessage: '*',
+  Team:
+    'id databaseId slug name description url privacy notificationSetting parentTeam organization createdAt updatedAt ' +
+    'members repositories',
+  TeamConnection: 'nodes totalCount pageInfo',
+  TeamPrivacy: '*',
+  TeamNotificationSetting: '*',
+  TeamMemberConnection: 'nodes totalCount pageInfo',
+  TeamRepositoryConnection: 'totalCount pageInfo',
+  OrganizationMemberConnection: 'edges nodes totalCount pageInfo',
+  OrganizationMemberEdge: 'role hasTwoFactorEnabled node',
+  OrganizationMemberRole: '*',
+  BranchProtectionRuleConnection: 'nodes totalCount pageInfo',
+  BranchProtectionRule:
+    'id databaseId pattern allowsDeletions allowsForcePushes blocksCreations dismissesStaleReviews isAdminEnforced ' +
+    'lockBranch requireLastPushApproval requiredApprovingReviewCount requiredStatusCheckContexts ' +
+    'requiresApprovingReviews requiresCodeOwnerReviews requiresCommitSignatures requiresConversationResolution ' +
+    'requiresLinearHistory requiresStatusChecks requiresStrictStatusChecks restrictsPushes restrictsReviewDismissals',
+  RepositoryRulesetConnection: 'nodes totalCount pageInfo',
+  RepositoryRuleset: 'id databaseId name target enforcement conditions rules bypassActors createdAt updatedAt',
+  RepositoryRulesetTarget: '*',
+  RuleEnforcement: '*',
+  RepositoryRuleConditions: 'refName',
+  RefNameConditionTarget: '*',
+  RepositoryRuleConnection: 'nodes totalCount pageInfo',
+  RepositoryRule: 'id type parameters',
+  RepositoryRuleType: '*',
+  RuleParameters: '*',
+  PullRequestParameters:
+    'requiredApprovingReviewCount requireCodeOwnerReview dismissStaleReviewsOnPush requireLastPushApproval ' +
+    'requiredReviewThreadResolution',
+  RequiredStatusChecksParameters: 'strictRequiredStatusChecksPolicy requiredStatusChecks',
+  StatusCheckConfiguration: 'context integrationId',
+  RepositoryRulesetBypassActorConnection: 'nodes totalCount pageInfo',
+  RepositoryRulesetBypassActor: 'id bypassMode deployKey enterpriseOwner organizationAdmin repositoryRoleName actor',
+  RepositoryRulesetBypassActorBypassMode: '*',
+  BypassActor: '*',
+  App: 'id slug name',
+  DeployKeyConnection: 'nodes totalCount pageInfo',
+  DeployKey: 'id title key readOnly enabled verified createdAt',
   DateTime: '*',
   URI: '*',
   GitObjectID: '*',
@@ -75,6 +115,8 @@ function kept(definition: DefinitionNode): DefinitionNode[] {
   if (!('name' in definition) || !definition.name) return []
   const fields = wanted[definition.name.value]
   if (fields === undefined) return []
+  if (definition.kind === Kind.UNION_TYPE_DEFINITION)
+    return [{ ...definition, types: (definition.types ?? []).filter(isKept) }]
   if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) {
     return [definition]
   }

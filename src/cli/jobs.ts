@@ -59,7 +59,7 @@ async function list({ state, limit, json }: ListOptions): Promise<void> {
 /** Of a discovery: how many of how many it has seen. */
 function progressOf({ kind, payload }: Job): string {
   const { progress } = (kind === 'discover' ? payload : {}) as Partial<DiscoverPayload>
-  return progress ? ` (${progress.count} of ${progress.total})` : ''
+  return progress ? ` (${progress.count} of ${progress.total ?? 'an unknown number'})` : ''
 }
 
 async function replay(id: number, { json }: { json?: boolean }): Promise<void> {

@@ -28,6 +28,8 @@ export async function consequencesOf(
 ): Promise<void> {
   if (resource.type === connectionType.type)
     await followConnection(store, connection, resource as unknown as Resource<ConnectionData>, changes, sighted)
+  // People have logins too.
+  if (resource.type !== connectionType.type && resource.type !== organizationType.type) return
   const login = changes.find(({ field }) => field === 'login')?.after
   if (typeof login === 'string' && login !== connection.login) {
     await store.connections.setLogin(connection.id, login)

@@ -98,7 +98,7 @@ async function firstLook({ store, clients, clock }: Means) {
   const looks = await Promise.all(
     connections.map(async (connection) => [
       ...(await ownNodes(store, connection, 'start', now)),
-      discoverJob(connection.id, 'start', now),
+      discoverJob(connection.id, 'start', now, 0),
       ...(await organizationControls(store, connection, 'start', now)),
     ]),
   )

@@ -49,29 +49,39 @@ export function controlJob(connectionId: number, payload: ControlPayload, runAt:
   return { kind: 'control', connectionId, key, lock, payload, runAt }
 }
 
-/** How far a discovery has come, kept with its job so that it goes on from there after a wait. */
-export interface DiscoverProgress {
-  readonly type: string
-  /** When its first page was asked for, in milliseconds. */
-  readonly startedAt: number
-  /** Where the next page begins. */
-  readonly from: string
-  /** How many were seen, of how many. */
-  readonly count: number
-  readonly total: number
-}
-
 export interface DiscoverPayload {
   readonly why: string
-  readonly progress?: DiscoverProgress
+  /** Absent: of all types. */
+  readonly type?: string
+  /** A pass that began before this moment (milliseconds) is too old to go on with. */
+  readonly since: number
+  /** How many were gone through, of how many (null: GitHub does not say), for people to read. */
+  readonly progress?: { readonly count: number; readonly total: number | null }
 }
 
-/** Finds every resource that the connection can see. */
-export function discoverJob(connectionId: number, why: string, runAt: number): NewJob {
-  const lock = `discover:${connectionId}`
-  const payload: DiscoverPayload = { why }
-  return { kind: 'discover', connectionId, key: lock, lock, payload, runAt }
+/** Finds every resource that the connection can see. Passes that were cut off go on, if they began at `since` or later. */
+export function discoverJob(connectionId: number, why: string, runAt: number, since = runAt): NewJob {
+  const payload: DiscoverPayload = { why, since }
+  return { ...discovering(connectionId), key: `discover:${connectionId}`, payload, runAt }
 }
+
+/** Finds every resource of one type. The passes of a connection run one after another. */
+export function discoverTypeJob(
+  connectionId: number,
+  { type }: Pick<ResourceType, 'type'>,
+  why: string,
+  runAt: number,
+  since = runAt,
+): NewJob {
+  const payload: DiscoverPayload = { why, type, since }
+  return { ...discovering(connectionId), key: `discover:${connectionId}:${type}`, payload, runAt }
+}
+
+const discovering = (connectionId: number) => ({
+  kind: 'discover' as const,
+  connectionId,
+  lock: `discover:${connectionId}`,
+})
 
 /** Says a control's state where people look. */
 export function reportJob(connectionId: number, controlId: number, runAt: number): NewJob {

@@ -1,7 +1,7 @@
 import { type Permissions, permissionsOf } from '../model/permission.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { appSubscriptions, type WebhookEvent } from '../model/webhook-event.ts'
-import { defaultNeeds, neededEvents } from './needs.ts'
+import { defaultNeeds, knownEvents } from './needs.ts'
 
 /**
  * A GitHub App manifest.
@@ -28,6 +28,6 @@ export function appManifest(
     hook_attributes: { url: hookUrl, active: true },
     public: false,
     default_permissions: Object.fromEntries(permissions.toSorted(([a], [b]) => a.localeCompare(b))),
-    default_events: appSubscriptions(neededEvents()),
+    default_events: appSubscriptions(knownEvents()),
   }
 }

@@ -3,23 +3,42 @@ import type { Connection } from '../model/connection.ts'
 import { type Need, needsFor } from '../model/permission.ts'
 import type { PolicySetting } from '../model/policy.ts'
 import type { Reporter } from '../model/reporter.ts'
+import type { ResourceType } from '../model/resource-type.ts'
 import { isWebhookEvent, needsOfEvent, type WebhookEvent } from '../model/webhook-event.ts'
 import { type Mode, parseMode } from '../policies/mode.ts'
 import { resolve } from '../policies/resolve.ts'
 import { resourceTypes } from '../resources/index.ts'
 
-/** The events that keep the CMDB right, and what the engine itself listens to. */
-export function neededEvents(): WebhookEvent[] {
-  const named = resourceTypes.flatMap(({ fromEvent }) => Object.keys(fromEvent).filter(isWebhookEvent))
+const listened = (types: readonly ResourceType[]): WebhookEvent[] => {
+  const named = types.flatMap(({ fromEvent }) => Object.keys(fromEvent).filter(isWebhookEvent))
   return [...new Set<WebhookEvent>([...named, 'check_run'])].toSorted()
 }
 
-/** What the App needs when nobody set a policy: what its manifest asks for. */
+/** The events that keep all of the CMDB right, and what the engine itself listens to. */
+export const knownEvents = (): WebhookEvent[] => listened(resourceTypes)
+
+/** Of these, the ones without which something that policies in force judge by would grow old. */
+export const neededEvents = (judged: ReadonlySet<string>): WebhookEvent[] => listened(neededTypes(judged))
+
+const neededTypes = (judged: ReadonlySet<string>): ResourceType[] =>
+  resourceTypes.filter(({ type, optional }) => !optional || judged.has(type))
+
+/**
+ * What the manifest asks for: what the App needs when nobody set a policy, and what it takes to read all of the CMDB. Only
+ * to read: a permission to change something is asked for by a control's Enforce.
+ */
 export function defaultNeeds(reporters: readonly Reporter[]): Need[] {
-  return needs(
-    serving(reporters, 'app'),
-    controlTypes.map((control) => ({ control, mode: modeOf(String(control.policy.default({ kind: 'app' }))) })),
-  )
+  const asked = controlTypes.map((control) => ({
+    control,
+    mode: modeOf(String(control.policy.default({ kind: 'app' }))),
+  }))
+  const optional = resourceTypes.filter((type) => type.optional && !type.perRepository)
+  const readOnly = optional.filter((type) => Object.values(type.needs).every((level) => level === 'read'))
+  return [
+    ...needs(serving(reporters, 'app'), asked),
+    ...readOnly.flatMap(needsOfType),
+    ...knownEvents().flatMap(needsOfEvent),
+  ]
 }
 
 /** What the policies in force anywhere in the organization need, and why. */
@@ -30,17 +49,34 @@ export function neededNeeds(
   settings: readonly PolicySetting[],
   now: number,
 ): Need[] {
-  return needs(
-    serving(reporters, connection.kind),
-    controlTypes.map((control) => {
-      const below = settings.filter(({ path }) => path === control.path).map(({ resourceId }) => resourceId)
-      const modes = [rootId, ...below].map((id) =>
-        modeOf(String(resolve(control.policy, settings, id === rootId ? [id] : [id, rootId], connection, now).value)),
-      )
-      return { control, mode: strength.findLast((mode) => modes.includes(mode)) ?? 'Skip' }
-    }),
-  )
+  return needs(serving(reporters, connection.kind), modesInForce(connection, rootId, settings, now))
 }
+
+/** The types that policies in force anywhere in the organization judge by. */
+export const judgedTypes = (
+  connection: Connection,
+  rootId: number,
+  settings: readonly PolicySetting[],
+  now: number,
+): ReadonlySet<string> => judgedBy(modesInForce(connection, rootId, settings, now))
+
+type Asked = readonly { readonly control: (typeof controlTypes)[number]; readonly mode: Mode }[]
+
+const judgedBy = (asked: Asked): ReadonlySet<string> =>
+  new Set(
+    asked.flatMap(({ control, mode }) =>
+      mode === 'Skip' ? [] : [control.target, ...Object.values<string>(control.related)],
+    ),
+  )
+
+const modesInForce = (connection: Connection, rootId: number, settings: readonly PolicySetting[], now: number): Asked =>
+  controlTypes.map((control) => {
+    const below = settings.filter(({ path }) => path === control.path).map(({ resourceId }) => resourceId)
+    const modes = [rootId, ...below].map((id) =>
+      modeOf(String(resolve(control.policy, settings, id === rootId ? [id] : [id, rootId], connection, now).value)),
+    )
+    return { control, mode: strength.findLast((mode) => modes.includes(mode)) ?? 'Skip' }
+  })
 
 const serving = (reporters: readonly Reporter[], kind: Connection['kind']): Reporter[] =>
   reporters.filter(({ serves }) => serves.includes(kind))
@@ -49,13 +85,13 @@ const strength: readonly Mode[] = ['Skip', 'Check', 'Enforce']
 
 const modeOf = (answer: string): Mode => parseMode(answer)?.mode ?? 'Skip'
 
-function needs(
-  reporters: readonly Reporter[],
-  asked: { control: (typeof controlTypes)[number]; mode: Mode }[],
-): Need[] {
+const needsOfType = ({ type, needs }: ResourceType): Need[] => needsFor(`to read each \`${type}\``, needs)
+
+function needs(reporters: readonly Reporter[], asked: Asked): Need[] {
+  const judged = judgedBy(asked)
   return [
-    ...resourceTypes.flatMap(({ type, needs: toRead }) => needsFor(`to read each \`${type}\``, toRead)),
-    ...neededEvents().flatMap(needsOfEvent),
+    ...neededTypes(judged).flatMap(needsOfType),
+    ...neededEvents(judged).flatMap(needsOfEvent),
     ...reporters.flatMap(({ needs: { permissions, why } }) => needsFor(why, permissions)),
     ...asked.flatMap(({ control, mode }) => [
       ...(mode === 'Skip' ? [] : needsFor(control.needs.why, control.needs.check)),

@@ -3,6 +3,7 @@ import type { NewJob } from '../model/job.ts'
 import type { FieldChange, Resource } from '../model/resource.ts'
 import type { Observation, ResourceType } from '../model/resource-type.ts'
 import type { Store } from '../model/store.ts'
+import { resourceTypes } from '../resources/index.ts'
 import { affectedBy } from './affected.ts'
 import { consequencesOf } from './consequences.ts'
 import { readJob } from './jobs.ts'
@@ -27,9 +28,10 @@ export async function observe(
   observation: Observation,
   sighted: Sighted,
 ): Promise<void> {
+  if (observation.kind === 'listed') return removeOthers(store, connection, type, observation, sighted)
   const known = await store.resources.byNodeId(connection.id, type.type, observation.nodeId)
   const jobs: NewJob[] = []
-  const settle = () => jobs.push(settlingRead(connection, type, observation.nodeId, sighted))
+  const settle = () => jobs.push(settlingRead(connection, type, readId(connection, type, observation), sighted))
 
   if (observation.kind === 'prompt' || (sighted.source === 'event' && (sighted.isReplay || known?.goneAt))) settle()
   else if (observation.kind === 'gone') {
@@ -39,9 +41,41 @@ export async function observe(
     const outcome = merge(type, known, observation, sighted)
     if (outcome.unsettled) settle()
     if (outcome.next)
-      jobs.push(...(await write(store, connection, type, known, outcome.next, outcome.changes, sighted)))
+      jobs.push(
+        ...(await write(
+          store,
+          connection,
+          type,
+          known,
+          outcome.next,
+          outcome.changes,
+          sighted,
+          observation.parentNodeId,
+        )),
+      )
   }
   if (jobs.length > 0) await store.jobs.enqueue(jobs)
+}
+
+/** By what it is read: its own node id, or that of what it lies below. */
+const readId = ({ organizationNodeId }: Connection, { readBy }: ResourceType, said: Observation): string =>
+  readBy === 'parent' && said.kind === 'seen' ? (said.parentNodeId ?? organizationNodeId) : said.nodeId
+
+/** Whatever is known below a parent and is not listed there. */
+async function removeOthers(
+  store: Store,
+  connection: Connection,
+  type: ResourceType,
+  { nodeId, nodeIds, reason }: Extract<Observation, { kind: 'listed' }>,
+  sighted: Sighted,
+): Promise<void> {
+  const parent = await store.resources.byNodeId(connection.id, type.parent ?? '', nodeId)
+  if (!parent) return
+  const there = new Set(nodeIds)
+  const below = await store.resources.list(connection.id, { type: type.type, parentId: parent.id, gone: false })
+  for (const each of below)
+    if (!there.has(each.nodeId) && (each.readAt ?? 0) <= sighted.at)
+      await remove(store, connection, each, reason, sighted)
 }
 
 function settlingRead(
@@ -66,13 +100,14 @@ async function write(
   next: Next,
   changes: readonly FieldChange[],
   sighted: Sighted,
+  parentNodeId: string | undefined,
 ): Promise<NewJob[]> {
   const loud = changes.filter(({ field }) => !type.fields[field]?.quiet)
   const kind = known === null ? 'found' : known.goneAt ? 'returned' : 'changed'
   const isNews = kind !== 'changed' || loud.length > 0
   const told = loud.filter(({ before }) => before !== undefined)
   const title = type.title(next.data)
-  const parentId = known?.parentId ?? (await parentOf(store, connection, type))
+  const parentId = await parentOf(store, connection, type, known, parentNodeId)
   const resource = await store.resources.write(
     connection.id,
     {
@@ -92,10 +127,20 @@ async function write(
   return affectedBy(store, connection, type, resource, { changes, isNews, known }, sighted)
 }
 
-/** Once known it stays: every resource of a connection lies below its organization. */
-async function parentOf(store: Store, connection: Connection, { parent }: ResourceType): Promise<number | null> {
+/** What lies below a repository that is not recorded yet lies below the organization until then. */
+async function parentOf(
+  store: Store,
+  connection: Connection,
+  { parent }: ResourceType,
+  known: Resource | null,
+  nodeId: string | undefined,
+): Promise<number | null> {
   if (!parent) return null
-  return (await store.resources.byNodeId(connection.id, parent, connection.organizationNodeId))?.id ?? null
+  if (nodeId === undefined && known?.parentId) return known.parentId
+  const named = nodeId === undefined ? null : await store.resources.byNodeId(connection.id, parent, nodeId)
+  if (named) return named.id
+  const root = 'GitHub > Organization'
+  return (await store.resources.byNodeId(connection.id, root, connection.organizationNodeId))?.id ?? null
 }
 
 async function remove(
@@ -116,6 +161,16 @@ async function remove(
     sighted.at,
   )
   await store.controls.removeOf(connection.id, id)
+  await lookBelow(store, connection, known, sighted)
+}
+
+/** What lay below it is asked about: it is gone as well, or went elsewhere. */
+async function lookBelow(store: Store, connection: Connection, gone: Resource, sighted: Sighted): Promise<void> {
+  for (const type of resourceTypes.filter(({ parent, readBy }) => parent === gone.type && readBy === 'parent')) {
+    const below = { type: type.type, parentId: gone.id, gone: false, limit: 1 }
+    if ((await store.resources.list(connection.id, below)).length > 0)
+      await store.jobs.enqueue([readJob(connection.id, type, gone.nodeId, sighted.cause, sighted.at)])
+  }
 }
 
 const origin = ({ source, at, cause }: Sighted) => ({ source, at, actor: cause.actor, deliveryId: cause.deliveryId })

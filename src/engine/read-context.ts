@@ -5,15 +5,21 @@ import type { ReadContext } from '../model/resource-type.ts'
 import type { Store } from '../model/store.ts'
 import { hookLogs } from './hook-logs.ts'
 import type { Means } from './means.ts'
-import { neededEvents, neededNeeds } from './needs.ts'
+import { judgedTypes, neededEvents, neededNeeds } from './needs.ts'
 
 /** What reads under a connection may use; null when the connection has no credential or does not work now. */
-export async function readContext(means: Means, connection: Connection, purpose: Purpose): Promise<ReadContext | null> {
+export async function readContext(
+  means: Means,
+  connection: Connection,
+  purpose: Purpose,
+  type: string,
+): Promise<ReadContext | null> {
   const { store, clients, reporters, addresses, clock } = means
   const github = await clients.forConnection(connection, purpose)
   if (!github) return null
   const now = clock()
   const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
+  const settings = await store.policies.list(connection.id)
   return {
     connection,
     github,
@@ -21,12 +27,15 @@ export async function readContext(means: Means, connection: Connection, purpose:
     ours: {
       hooks: await store.hooks.list(connection.id),
       hooksOfOthers: await hooksOfOthers(store, connection),
+      known: async <Data>(nodeId: string) =>
+        ((await store.resources.byNodeId(connection.id, type, nodeId))?.data as Readonly<Partial<Data>> | undefined) ??
+        null,
       hasReceived: (hookId, guid) => store.deliveries.has(hookId, guid),
       logs: () => hookLogs(store, connection),
       appHookUrl: addresses.appHook,
       hookUrl: addresses.hook,
-      needs: neededNeeds(reporters, connection, root?.id ?? 0, await store.policies.list(connection.id), now),
-      events: neededEvents(),
+      needs: neededNeeds(reporters, connection, root?.id ?? 0, settings, now),
+      events: neededEvents(judgedTypes(connection, root?.id ?? 0, settings, now)),
       now,
     },
   }

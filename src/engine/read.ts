@@ -3,6 +3,7 @@ import type { Diagnosis } from '../model/diagnosis.ts'
 import { type GitHub, live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { Observation, ResourceType } from '../model/resource-type.ts'
+import type { Store } from '../model/store.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { affectedBy } from './affected.ts'
 import { inGroups } from './in-groups.ts'
@@ -34,7 +35,7 @@ export async function readResources(
   if (connection.status !== 'active' && type.type !== 'GitHub > Connection') return
   const at = means.clock()
   try {
-    const context = await readContext(means, connection, live(`read of ${type.type}`))
+    const context = await readContext(means, connection, live(`read of ${type.type}`), type.type)
     if (!context) return
     const observations = await type.read(
       { ...context, ...(github && { github }) },
@@ -61,12 +62,25 @@ async function record(
   await inGroups([...observations.entries()], (group) =>
     store.redoable(async (tx) => {
       for (const [index, observation] of group) {
-        const cause = wanted[index] ?? { why: 'read', actor: null, deliveryId: null }
+        const cause = causeOf(connection, type, wanted, observation, index)
         await observe(tx, connection, type, observation, { source: 'read', at, cause })
       }
     }),
   )
   if (before !== null && before !== JSON.stringify(await granted())) clients.renew(connection)
+}
+
+/** What is read by its parent comes in any number; all else in the order in which it was asked for. */
+function causeOf(
+  { organizationNodeId }: Connection,
+  { readBy }: ResourceType,
+  wanted: readonly ({ nodeId: string } & Cause)[],
+  said: Observation,
+  index: number,
+): Cause {
+  const parent = said.kind === 'seen' ? (said.parentNodeId ?? organizationNodeId) : said.nodeId
+  const asked = readBy === 'parent' ? wanted.find(({ nodeId }) => nodeId === parent) : wanted[index]
+  return asked ?? { why: 'read', actor: null, deliveryId: null }
 }
 
 async function recordRefusal(
@@ -81,13 +95,22 @@ async function recordRefusal(
   await inGroups(wanted, (group) =>
     store.transaction(async (tx) => {
       for (const cause of group) {
-        const known = await tx.resources.byNodeId(connection.id, type.type, cause.nodeId)
-        if (!known) continue
-        const { id: _, createdAt: __, ...rest } = known
-        const resource = await tx.resources.write(connection.id, { resource: { ...rest, refusal }, activity: null }, at)
-        const change = { changes: [], isNews: false, known }
-        await tx.jobs.enqueue(await affectedBy(tx, connection, type, resource, change, { at, cause }))
+        for (const known of await unread(tx, connection, type, cause.nodeId)) {
+          const { id: _, createdAt: __, ...rest } = known
+          const next = { resource: { ...rest, refusal }, activity: null }
+          const resource = await tx.resources.write(connection.id, next, at)
+          const change = { changes: [], isNews: false, known }
+          await tx.jobs.enqueue(await affectedBy(tx, connection, type, resource, change, { at, cause }))
+        }
       }
     }),
   )
+}
+
+/** What a refused read would have told of. */
+async function unread(store: Store, { id }: Connection, { type, parent, readBy }: ResourceType, nodeId: string) {
+  const of = readBy === 'parent' ? (parent ?? '') : type
+  const found = await store.resources.byNodeId(id, of, nodeId)
+  if (!found || readBy !== 'parent') return found ? [found] : []
+  return store.resources.list(id, { type, parentId: found.id, gone: false })
 }

@@ -43,7 +43,11 @@ export type Observation<Data = Record<string, Json>> =
       readonly data: Partial<Data>
       /** The change counter that GitHub puts into the object (`updated_at`, milliseconds), where it has one. */
       readonly revision?: number
+      /** What it lies below, by node id, where that is not the organization. */
+      readonly parentNodeId?: string
     }
+  /** These are all there are below that parent (`nodeId`): whatever else is known there is gone. */
+  | { readonly kind: 'listed'; readonly nodeId: string; readonly nodeIds: readonly string[]; readonly reason: string }
   | { readonly kind: 'gone'; readonly nodeId: string; readonly reason: string }
   | { readonly kind: 'prompt'; readonly nodeId: string }
 
@@ -64,6 +68,8 @@ export interface ReadContext {
     readonly hooks: readonly Hook[]
     /** Webhooks on the same organization that another connection of ours looks after. */
     readonly hooksOfOthers: readonly Hook[]
+    /** What is recorded of one resource of the type that is read; null when nothing is. */
+    readonly known: <Data>(nodeId: string) => Promise<Readonly<Partial<Data>> | null>
     /** Whether a delivery of this GUID came by that hook of ours with its signature. */
     readonly hasReceived: (hookId: string, guid: string) => Promise<boolean>
     /** What GitHub's delivery logs say of the hooks that bring this connection's events. */
@@ -78,12 +84,16 @@ export interface ReadContext {
 }
 
 /** A page of what a connection can see. */
-interface DiscoveredPage<Data = Record<string, Json>> {
+export interface DiscoveredPage<Data = Record<string, Json>> {
   readonly seen: readonly Observation<Data>[]
+  /** What the same answer says of other types, which are discovered with this one. */
+  readonly beside?: readonly { readonly type: string; readonly seen: readonly Observation[] }[]
   /** Where the next page begins; null after the last. */
   readonly next: string | null
-  /** How many there are on all pages, as GitHub says now. */
-  readonly total: number
+  /** How many were gone through on this page; by default as many as were seen. */
+  readonly count?: number
+  /** How many there are on all pages, as GitHub says now; null where it does not say. */
+  readonly total: number | null
 }
 
 /** A kind of thing in the CMDB: what is known of it, and how it is learnt. */
@@ -95,6 +105,21 @@ export interface ResourceType<Data = Record<string, Json>> {
   readonly fields: Readonly<Record<keyof Data & string, Field>>
   /** What reading it needs. */
   readonly needs: Permissions
+  /**
+   * True: whoever does not grant what it needs has no fault. It stays unknown, and that is said; only a policy in force
+   * that judges by it makes what it needs, and its events, needed.
+   */
+  readonly optional?: true
+  /** How often all of it is read again though nothing was heard, in milliseconds: what no event carries is not older. */
+  readonly rhythm?: number
+  /** GitHub tells it one repository at a time: read only where a policy in force judges by it. */
+  readonly perRepository?: true
+  /** `parent`: it is read with all of its kind below one parent, whose node id stands in the place of its own. */
+  readonly readBy?: 'parent'
+  /** The type whose discovery brings this one along. */
+  readonly discoveredWith?: string
+  /** Where there is one of it per connection: its node id, made of the organization's. */
+  readonly single?: (organizationNodeId: string) => string
   title(data: Readonly<Partial<Data>>): string
   readonly fromEvent: Partial<
     Record<WebhookEvent, (payload: Payload, connection: Connection) => readonly Observation<Data>[]>
@@ -104,7 +129,7 @@ export interface ResourceType<Data = Record<string, Json>> {
   readonly batch: number
   /**
    * Every one that the connection can see, page by page, from the start (null) or from where an earlier page said that it
-   * goes on. Absent: there is one per connection, read by its parent's id.
+   * goes on. Absent: there is one per connection, or another type's discovery brings it.
    */
   discover?(context: ReadContext, from: string | null): AsyncIterable<DiscoveredPage<Data>>
 }

@@ -3,6 +3,7 @@ import type { ControlRecord, NewRun, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
 import type { Delivery, DeliveryStatus, NewDelivery } from './delivery.ts'
 import type { HookLog, LogEntry, LoggedDelivery, LogReading } from './delivery-log.ts'
+import type { Discovery } from './discovery.ts'
 import type { Hook, PingProof } from './hook.ts'
 import type { Job, JobKind, JobState, NewJob } from './job.ts'
 import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
@@ -19,6 +20,7 @@ export interface Store {
   readonly deliveries: DeliveryStore
   readonly deliveryLog: DeliveryLogStore
   readonly jobs: JobStore
+  readonly discoveries: DiscoveryStore
   readonly resources: ResourceStore
   readonly activities: ActivityStore
   readonly policies: PolicyStore
@@ -161,6 +163,11 @@ export interface ResourceWrite {
   readonly activity: Omit<NewActivity, 'resourceId' | 'connectionId'> | null
 }
 
+export interface Unseen {
+  readonly nodeId: string
+  readonly parentNodeId: string | null
+}
+
 export interface ResourceStore {
   get(connectionId: number, id: number): Promise<Resource | null>
   byNodeId(connectionId: number, type: string, nodeId: string): Promise<Resource | null>
@@ -170,8 +177,15 @@ export interface ResourceStore {
   /** Inserts or updates by (connection, type, nodeId); a version row is kept whenever `version` is new. Returns it as stored. */
   write(connectionId: number, write: ResourceWrite, now: number): Promise<Resource>
   /** Of the live resources of a type, those whose newest sighting is before `time`: a complete pass did not see them. */
-  notSeenSince(connectionId: number, type: string, time: number): Promise<Resource[]>
+  notSeenSince(connectionId: number, type: string, time: number): Promise<Unseen[]>
   versions(connectionId: number, id: number): Promise<{ version: number; data: Resource['data']; at: number }[]>
+}
+
+export interface DiscoveryStore {
+  /** Of each type the newest pass, by type. */
+  list(connectionId: number): Promise<Discovery[]>
+  /** Keeps how a pass stands, in the place of the one before it. */
+  save(discovery: Discovery): Promise<void>
 }
 
 interface ActivityFilter {

@@ -15,6 +15,7 @@ export const blockedUsers = defineResource<BlockedUsersData>({
   parent: 'GitHub > Organization',
   // It is read for one control, which names the permission: who skips that control need not grant it.
   needs: {},
+  single: blockedUsersNodeId,
   fields: {
     usernames: json.from('org_block', 'Who is blocked, sorted.'),
   },

@@ -48,6 +48,7 @@ export const connection = defineResource<ConnectionData>({
   view: 'github_connection',
   parent: 'GitHub > Organization',
   needs: { metadata: 'read' },
+  single: connectionNodeId,
   fields: {
     kind: text.readOnly('`app` or `token`.'),
     login: text.from('installation_target', 'The organization it reaches.'),

@@ -1,8 +1,37 @@
 import type { ResourceType } from '../model/resource-type.ts'
+import { actionsPolicy } from './actions-policy.ts'
+import { appInstallation } from './app-installation.ts'
 import { blockedUsers } from './blocked-users.ts'
+import { branchProtectionRule } from './branch-protection-rule.ts'
 import { connection } from './connection.ts'
+import { customProperty } from './custom-property.ts'
+import { customPropertyValues } from './custom-property-values.ts'
+import { deployKey } from './deploy-key.ts'
+import { member } from './member.ts'
 import { organization } from './organization.ts'
+import { organizationRuleset } from './organization-ruleset.ts'
+import { organizationWebhook } from './organization-webhook.ts'
+import { outsideCollaborator } from './outside-collaborator.ts'
 import { repository } from './repository.ts'
+import { repositoryRuleset } from './repository-ruleset.ts'
+import { team } from './team.ts'
 
-/** Every resource type Guardpost knows. */
-export const resourceTypes = [organization, connection, blockedUsers, repository] as unknown as readonly ResourceType[]
+/** Every resource type Guardpost knows. What lies below repositories comes after them. */
+export const resourceTypes = [
+  organization,
+  connection,
+  blockedUsers,
+  repository,
+  team,
+  member,
+  outsideCollaborator,
+  organizationWebhook,
+  organizationRuleset,
+  appInstallation,
+  actionsPolicy,
+  customProperty,
+  customPropertyValues,
+  branchProtectionRule,
+  repositoryRuleset,
+  deployKey,
+] as unknown as readonly ResourceType[]

@@ -27,6 +27,9 @@ export const organization = defineResource<OrganizationData>({
   view: 'github_organization',
   parent: null,
   needs: { organization_administration: 'read' },
+  single: (organizationNodeId) => organizationNodeId,
+  // Most of its settings are in no event.
+  rhythm: 3_600_000,
   fields: {
     databaseId: number.from('organization', 'The numeric id, which stays over renames.'),
     login: text.from('organization', 'Its name in addresses.'),

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { GraphAnswer } from '../model/github.ts'
-import type { Observation, Payload } from '../model/resource-type.ts'
+import type { Observation, Payload, ReadContext } from '../model/resource-type.ts'
 import { defineResource, flag, json, number, quiet, text, time } from '../model/resource-type.ts'
+import { beneath, type GraphErrors, hiddenIn, isNotFound } from './graph-errors.ts'
+import { graphPages } from './graph-pages.ts'
 import { moment } from './moment.ts'
 
 /** Named as GitHub's GraphQL API names them. */
@@ -40,6 +42,8 @@ export const repository = defineResource<RepositoryData>({
   view: 'github_repository',
   parent: 'GitHub > Organization',
   needs: { metadata: 'read' },
+  // How pull requests are merged, and features that are switched on and off, are in no event.
+  rhythm: 21_600_000,
   fields: {
     databaseId: number.from('repository', 'The numeric id, which stays over renames and transfers.'),
     name: text.from('repository', 'The name within its owner.'),
@@ -94,23 +98,40 @@ export const repository = defineResource<RepositoryData>({
     })
   },
 
-  async *discover({ connection, github }, from) {
-    let cursor = from
-    do {
-      const answer: GraphAnswer<{ node: RepositoryPage | null }> = await github.query(
-        'RepositoriesOfOrganization',
-        pageQuery,
-        { organization: connection.organizationNodeId, cursor },
-      )
-      const { nodes, pageInfo, totalCount } = answer.data.node?.repositories ?? nothing
-      cursor = pageInfo.hasNextPage ? pageInfo.endCursor : null
-      const seen = nodes.flatMap((node, index) =>
-        node ? [fromGraph(node, beneath(['node', 'repositories', 'nodes', index], answer.errors))] : [],
-      )
-      yield { seen, next: cursor, total: totalCount }
-    } while (cursor)
-  },
+  discover: (context, from) =>
+    graphPages(
+      from,
+      (cursor, size) => askPage(context, cursor, size),
+      (cursor) => askOne(context, cursor),
+    ),
 })
+
+async function askPage({ connection, github }: ReadContext, cursor: string | null, size: number) {
+  const variables = { organization: connection.organizationNodeId, cursor, size }
+  const { data, errors }: GraphAnswer<{ node: RepositoryPage | null }> = await github.query(
+    'RepositoriesOfOrganization',
+    pageQuery(core),
+    variables,
+  )
+  const { nodes, pageInfo, totalCount } = data.node?.repositories ?? nothing
+  const seen = nodes.flatMap((node, index) =>
+    node ? [fromGraph(node, beneath(['node', 'repositories', 'nodes', index], errors))] : [],
+  )
+  return { seen, next: pageInfo.hasNextPage ? pageInfo.endCursor : null, total: totalCount }
+}
+
+/** GitHub cannot give it as a whole now: it is read by itself later, and what comes after it need not wait. */
+async function askOne({ connection, github }: ReadContext, cursor: string | null) {
+  const variables = { organization: connection.organizationNodeId, cursor, size: 1 }
+  const { data }: GraphAnswer<{ node: RepositoryPage | null }> = await github.query(
+    'RepositoryOfOrganization',
+    pageQuery('id'),
+    variables,
+  )
+  const { nodes, pageInfo, totalCount } = data.node?.repositories ?? nothing
+  const seen = nodes.flatMap((node) => (node ? [{ kind: 'prompt' as const, nodeId: node.id }] : []))
+  return { seen, next: pageInfo.hasNextPage ? pageInfo.endCursor : null, total: totalCount }
+}
 
 const core = `
   id databaseId name nameWithOwner url description homepageUrl visibility isArchived isFork isTemplate createdAt
@@ -119,9 +140,11 @@ const core = `
   hasIssuesEnabled hasProjectsEnabled hasWikiEnabled hasDiscussionsEnabled forkingAllowed webCommitSignoffRequired
   mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed autoMergeAllowed allowUpdateBranch deleteBranchOnMerge`
 
-const pageQuery = `query RepositoriesOfOrganization($organization: ID!, $cursor: String) {
-  node(id: $organization) { ... on Organization { repositories(first: 100, after: $cursor) {
-    totalCount nodes { ${core} } pageInfo { hasNextPage endCursor } } } } }`
+const pageQuery = (
+  fields: string,
+) => `query RepositoriesOfOrganization($organization: ID!, $cursor: String, $size: Int!) {
+  node(id: $organization) { ... on Organization { repositories(first: $size, after: $cursor) {
+    totalCount nodes { ${fields} } pageInfo { hasNextPage endCursor } } } } }`
 
 type Straight =
   | 'databaseId'
@@ -171,23 +194,15 @@ const nothing: RepositoryPage['repositories'] = {
   pageInfo: { hasNextPage: false, endCursor: null },
 }
 
-type Errors = GraphAnswer<unknown>['errors']
-
-/** The errors that are about one node of an answer, or about something in it, with their paths from there. */
-const beneath = (node: readonly (string | number)[], errors: Errors): Errors =>
-  errors
-    .filter(({ path }) => node.every((step, depth) => path[depth] === step))
-    .map((error) => ({ ...error, path: error.path.slice(node.length) }))
-
 /** GraphQL gives null for a node that does not exist or that the caller may not see: either way it left our view. */
 function here(
   organizationNodeId: string,
   nodeId: string,
   node: GraphRepository | null,
-  errors: Errors,
+  errors: GraphErrors,
 ): Observation<RepositoryData> {
   if (!node?.id)
-    return errors.some(({ type, path }) => type === 'NOT_FOUND' && path.length === 0)
+    return isNotFound(errors)
       ? { kind: 'gone', nodeId, reason: 'GitHub no longer shows it: deleted, transferred, or out of our sight' }
       : { kind: 'prompt', nodeId }
   if (node.owner.id !== organizationNodeId)
@@ -198,10 +213,10 @@ function here(
 /** What an error names is null in the answer and not known: a default branch we may not see is not an empty repository. */
 function fromGraph(
   { id, updatedAt, owner: _owner, ...said }: GraphRepository,
-  errors: Errors,
+  errors: GraphErrors,
 ): Observation<RepositoryData> {
   const { visibility, defaultBranchRef, repositoryTopics, description, homepageUrl, ...same } = said
-  const hidden = new Set(errors.map(({ path: [field] }) => field))
+  const hidden = hiddenIn(errors)
   const data: Partial<RepositoryData> = {
     ...same,
     description: description || null,

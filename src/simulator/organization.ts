@@ -1,4 +1,6 @@
+import { type ActionsPolicy, newActionsPolicy } from './actions-policy.ts'
 import { type By, senderOf } from './by.ts'
+import { type CustomProperty, type CustomPropertyDraft, defineProperty, removeProperty } from './custom-properties.ts'
 import { emit, type Occurrence } from './emit.ts'
 import { createHook, type Hook, type HookDraft } from './hook.ts'
 import { nodeId } from './node-id.ts'
@@ -7,6 +9,8 @@ import { newOrganizationSettings, type OrganizationSettings } from './organizati
 import { organizationAsAccount, userObject } from './payloads/account.ts'
 import { hookMention, ping } from './payloads/hook.ts'
 import { createRepository, type Repository, type RepositoryDraft } from './repository.ts'
+import { createRuleset, type Ruleset, type RulesetDraft } from './ruleset.ts'
+import { createTeam, type Team, type TeamDraft } from './team.ts'
 import { wholeSecond } from './timestamp.ts'
 import { type User, userNamed } from './user.ts'
 import { installationsOn, organizationNamed, type World } from './world.ts'
@@ -33,6 +37,12 @@ export interface Organization {
   readonly blockedUsers: Set<User>
   readonly repositories: Map<string, Repository>
   readonly hooks: Hook[]
+  readonly teams: Map<number, Team>
+  readonly rulesets: Map<number, Ruleset>
+  readonly customProperties: Map<string, CustomProperty>
+  readonly actions: ActionsPolicy
+  /** Members who do not use two-factor authentication. GitHub tells nobody when that changes. */
+  readonly withoutTwoFactor: Set<User>
   readonly settings: OrganizationSettings
   readonly policies: {
     readonly now: Readonly<OrganizationPolicies>
@@ -47,6 +57,15 @@ export interface Organization {
   rename(login: string, by?: By): void
   addMember(login: string, by?: By & { role?: Role }): void
   removeMember(login: string, by?: By): void
+  /** Makes a member an owner, or an owner a member; GitHub tells nobody. */
+  setRole(login: string, role: Role): void
+  setTwoFactor(login: string, isOn: boolean): void
+  createTeam(draft: TeamDraft & By): Team
+  createRuleset(draft: RulesetDraft & By): Ruleset
+  defineProperty(draft: CustomPropertyDraft & By): void
+  removeProperty(name: string, by?: By): void
+  /** Changes the Actions policy; GitHub tells nobody. */
+  setActions(change: Partial<ActionsPolicy>): void
   /** Changes settings; GitHub tells nobody. */
   set(settings: Partial<OrganizationSettings>): void
   block(login: string, by?: By): void
@@ -62,6 +81,7 @@ export function createOrganization(world: World, draft: OrganizationDraft): Orga
   const owner = userNamed(world, draft.owner ?? `${draft.login}-owner`)
   const settings = { ...newOrganizationSettings(draft.login), ...draft.settings }
   const policies = newOrganizationPolicies()
+  const actions = newActionsPolicy()
   const organization: Organization = {
     kind: 'organization',
     id,
@@ -75,6 +95,11 @@ export function createOrganization(world: World, draft: OrganizationDraft): Orga
     blockedUsers: new Set(),
     repositories: new Map(),
     hooks: [],
+    teams: new Map(),
+    rulesets: new Map(),
+    customProperties: new Map(),
+    actions,
+    withoutTwoFactor: new Set(),
     settings,
     policies: {
       now: policies,
@@ -90,6 +115,17 @@ export function createOrganization(world: World, draft: OrganizationDraft): Orga
     rename: (login, by) => rename(world, organization, login, by),
     addMember: (login, by) => addMember(world, organization, login, by),
     removeMember: (login, by) => removeMember(world, organization, login, by),
+    setRole: (login, role) => void organization.members.set(memberNamed(world, organization, login), role),
+    setTwoFactor: (login, isOn) => {
+      const { withoutTwoFactor } = organization
+      if (isOn) withoutTwoFactor.delete(memberNamed(world, organization, login))
+      else withoutTwoFactor.add(memberNamed(world, organization, login))
+    },
+    createTeam: (team) => createTeam(world, organization, team),
+    createRuleset: (ruleset) => createRuleset(world, { organization }, ruleset),
+    defineProperty: (property) => defineProperty(world, organization, property),
+    removeProperty: (name, by) => removeProperty(world, organization, name, by),
+    setActions: (change) => void Object.assign(actions, change),
     set: (change) => {
       Object.assign(settings, change)
       touch(world, organization)
@@ -128,7 +164,13 @@ function rename(world: World, organization: Organization, login: string, by?: By
   tell(world, organization, by, { event: 'installation_target', action: 'renamed', says })
 }
 
-function membership(world: World, organization: Organization, user: User, role: Role) {
+function memberNamed(world: World, { login: org, members }: Organization, login: string): User {
+  const user = userNamed(world, login)
+  if (!members.has(user)) throw new Error(`${login} is no member of ${org}.`)
+  return user
+}
+
+export function membership(world: World, organization: Organization, user: User, role: Role) {
   const url = `${world.urls.api}/orgs/${organization.login}`
   return {
     url: `${url}/memberships/${user.login}`,

@@ -2,10 +2,11 @@ import { type By, senderOf } from './by.ts'
 import { claimName } from './claim-name.ts'
 import { emit } from './emit.ts'
 import type { Organization } from './organization.ts'
-import { organizationObject } from './payloads/account.ts'
+import { organizationObject, userObject } from './payloads/account.ts'
 import { fullName, repositoryMention } from './payloads/repository.ts'
 import type { Repository, RepositoryEdit, Visibility } from './repository.ts'
 import { tell } from './tell.ts'
+import type { User } from './user.ts'
 import { installationsOn, type World } from './world.ts'
 
 /** Leaves the present name; whoever asks by it is sent on. */
@@ -101,4 +102,26 @@ function changeDefaultBranch(repository: Repository, name: string): void {
   const head = repository.branches.get(repository.defaultBranch)
   if (head && !repository.branches.has(name)) repository.branches.set(name, head)
   repository.defaultBranch = name
+}
+
+/** Who is added without being a member of the organization is an outside collaborator. */
+export function changeCollaborator(
+  world: World,
+  repository: Repository,
+  user: User,
+  action: 'added' | 'removed',
+  by?: By,
+): void {
+  if (action === 'added') repository.collaborators.add(user)
+  else repository.collaborators.delete(user)
+  const { organization } = repository
+  const says = { member: userObject(world.urls, user) }
+  void emit(world, {
+    event: 'member',
+    action,
+    organization,
+    repository,
+    sender: senderOf(world, organization, by),
+    says,
+  })
 }

@@ -1,8 +1,11 @@
+import { type BranchProtectionRule, type BranchProtectionSettings, protectBranch } from './branch-protection.ts'
 import { type By, senderOf } from './by.ts'
 import { type CheckRun, rerequestCheckRun } from './check-run.ts'
 import { type CheckSuite, rerequestSuite } from './check-suite.ts'
 import { claimName } from './claim-name.ts'
 import type { CommitStatus } from './commit-status.ts'
+import { setProperties } from './custom-properties.ts'
+import { addDeployKey, type DeployKey } from './deploy-key.ts'
 import type { Commit } from './git.ts'
 import { createIssue, type Issue, type IssueDraft, setIssueState } from './issue.ts'
 import { nodeId } from './node-id.ts'
@@ -10,9 +13,10 @@ import type { Organization } from './organization.ts'
 import { commitOnto, pushTo } from './push.ts'
 import * as changes from './repository-changes.ts'
 import { newRepositorySettings, type RepositorySettings } from './repository-settings.ts'
+import { createRuleset, type Ruleset, type RulesetDraft } from './ruleset.ts'
 import { tell } from './tell.ts'
 import { wholeSecond } from './timestamp.ts'
-import { userNamed } from './user.ts'
+import { type User, userNamed } from './user.ts'
 import type { World } from './world.ts'
 
 export type Visibility = 'public' | 'private' | 'internal'
@@ -46,6 +50,12 @@ export interface Repository {
   readonly checkRuns: CheckRun[]
   readonly checkSuites: CheckSuite[]
   readonly statuses: CommitStatus[]
+  readonly branchProtectionRules: Map<number, BranchProtectionRule>
+  readonly rulesets: Map<number, Ruleset>
+  readonly deployKeys: Map<number, DeployKey>
+  readonly customProperties: Map<string, string>
+  /** People who were given access by themselves, members of the organization or not. */
+  readonly collaborators: Set<User>
   organization: Organization
   name: string
   visibility: Visibility
@@ -68,6 +78,12 @@ export interface Repository {
   set(settings: Partial<RepositorySettings>): void
   /** A new commit on the branch, by default the default branch; returns its SHA. */
   push(branch?: string, by?: By): string
+  protectBranch(pattern: string, settings?: Partial<BranchProtectionSettings> & By): BranchProtectionRule
+  createRuleset(draft: RulesetDraft & By): Ruleset
+  addDeployKey(draft: { title: string; readOnly?: boolean } & By): DeployKey
+  setProperties(values: Readonly<Record<string, string | null>>, by?: By): void
+  addCollaborator(login: string, by?: By): void
+  removeCollaborator(login: string, by?: By): void
   createIssue(draft: IssueDraft & { readonly author?: string | undefined }): Issue
   closeIssue(number: number, by?: By): void
   reopenIssue(number: number, by?: By): void
@@ -122,6 +138,11 @@ function newRepository(world: World, organization: Organization, draft: Reposito
     checkRuns: [],
     checkSuites: [],
     statuses: [],
+    branchProtectionRules: new Map(),
+    rulesets: new Map(),
+    deployKeys: new Map(),
+    customProperties: new Map(),
+    collaborators: new Set(),
     rename: (name, by) => changes.rename(world, repository, name, by),
     transfer: (to, by) => changes.transfer(world, repository, to, by),
     setVisibility: (visibility, by) => changes.setVisibility(world, repository, visibility, by),
@@ -135,6 +156,13 @@ function newRepository(world: World, organization: Organization, draft: Reposito
       world.history.repository(repository)
     },
     push: (branch, by) => pushTo(world, repository, branch ?? repository.defaultBranch, by),
+    protectBranch: (pattern, settings) => protectBranch(world, repository, pattern, settings ?? {}),
+    createRuleset: (ruleset) => createRuleset(world, { organization: repository.organization, repository }, ruleset),
+    addDeployKey: (key) => addDeployKey(world, repository, key),
+    setProperties: (values, by) => setProperties(world, repository, values, by),
+    addCollaborator: (login, by) => changes.changeCollaborator(world, repository, userNamed(world, login), 'added', by),
+    removeCollaborator: (login, by) =>
+      changes.changeCollaborator(world, repository, userNamed(world, login), 'removed', by),
     createIssue: ({ author, ...issue }) => {
       const by = author ? userNamed(world, author) : repository.organization.owner
       return createIssue(world, repository, issue, { user: by })

@@ -5,6 +5,7 @@ import type { Installation } from './installation.ts'
 import type { KeyRing } from './keys.ts'
 import type { Organization } from './organization.ts'
 import type { Repository } from './repository.ts'
+import type { Team } from './team.ts'
 import type { Token } from './token.ts'
 import type { User } from './user.ts'
 
@@ -38,7 +39,7 @@ export interface World {
   readonly apps: Map<number, App>
   readonly installations: Map<number, Installation>
   readonly tokens: Map<string, Token>
-  readonly nodes: Map<string, Organization | Repository | User>
+  readonly nodes: Map<string, Organization | Repository | Team | User>
 }
 
 type WorldParts = Pick<World, 'flavour' | 'urls' | 'now' | 'deliveries' | 'history' | 'keys'>

@@ -23,10 +23,18 @@ export function resources(db: Kysely<Database>): ResourceStore {
     },
     list: async (connectionId, filter = {}) => (await listing(db, connectionId, filter).execute()).map(toResource),
     write: (connectionId, written, now) => inTransaction(db, (db) => write(db, connectionId, written, now)),
-    notSeenSince: async (connectionId, type, time) => {
-      const query = ofConnection(connectionId).where('type', '=', type).where('goneAt', 'is', null)
-      return (await query.where('lastSeenAt', '<', time).orderBy('lastSeenAt').orderBy('id').execute()).map(toResource)
-    },
+    notSeenSince: (connectionId, type, time) =>
+      db
+        .selectFrom('resources')
+        .leftJoin('resources as parent', 'parent.id', 'resources.parentId')
+        .select(['resources.nodeId', 'parent.nodeId as parentNodeId'])
+        .where('resources.connectionId', '=', connectionId)
+        .where('resources.type', '=', type)
+        .where('resources.goneAt', 'is', null)
+        .where('resources.lastSeenAt', '<', time)
+        .orderBy('resources.lastSeenAt')
+        .orderBy('resources.id')
+        .execute(),
     versions: (connectionId, id) => versionsOf(db, connectionId, id),
   }
 }

@@ -8,6 +8,7 @@ import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { deliveryLog } from './delivery-log.ts'
+import { discoveries } from './discoveries.ts'
 import { groupCommit } from './group-commit.ts'
 import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -113,6 +114,7 @@ const parts = (
   deliveries: deliveries(db, keep),
   deliveryLog: deliveryLog(db),
   jobs: jobs(db, clock),
+  discoveries: discoveries(db),
   resources: resources(db),
   activities: activities(db),
   policies: policySettings(db),

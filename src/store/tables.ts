@@ -19,6 +19,7 @@ export interface Database {
   events: EventTable
   deliveryLog: DeliveryLogTable
   deliveryLogReadings: DeliveryLogReadingTable
+  discoveries: DiscoveryTable
   jobs: JobTable
   resources: ResourceTable
   versions: VersionTable
@@ -104,6 +105,20 @@ interface DeliveryLogReadingTable {
   readAt: number
   watermark: number | null
   rest: JsonText | null
+  refusal: JsonText | null
+}
+
+interface DiscoveryTable {
+  connectionId: number
+  type: string
+  why: string
+  startedAt: number
+  endedAt: number | null
+  completedAt: number | null
+  count: number
+  total: number | null
+  next: string | null
+  requests: number
   refusal: JsonText | null
 }
 

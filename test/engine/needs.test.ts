@@ -90,7 +90,7 @@ describe('what is needed', () => {
 })
 
 it('listens to the events that resources name, and to “Re-run” of a check run', () => {
-  expect(neededEvents()).toEqual([
+  expect(neededEvents(new Set())).toEqual([
     'check_run',
     'installation',
     'installation_repositories',

@@ -2,31 +2,16 @@ import { maySee, userOf } from '../http/actor.ts'
 import { policyRefusal } from '../http/policies.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Organization } from '../organization.ts'
-import { userObject } from '../payloads/account.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
-import type { User } from '../user.ts'
 import { organizationNamed, repositoryNamed } from '../world.ts'
 import { type Context, graphqlError } from './context.ts'
-import { organizationNode } from './organization.ts'
+import { mayReadMembers, organizationNode } from './organization.ts'
 import { repositoryNode } from './repository.ts'
+import { teamNode } from './team.ts'
+import { userNode } from './user.ts'
 
 const notFound = (message: string) => graphqlError('NOT_FOUND', message)
-
-function userNode({ world }: Context, user: User) {
-  const { avatar_url, html_url } = userObject(world.urls, user)
-  const { nodeId, id, login } = user
-  return {
-    __typename: 'User',
-    id: nodeId,
-    databaseId: id,
-    login,
-    name: null,
-    url: html_url,
-    avatarUrl: avatar_url,
-    resourcePath: `/${login}`,
-  }
-}
 
 /** GraphQL answers 200 where an organization's policies refuse, and names the reason among the errors. */
 function letIn({ world, actor, headers }: Context, organization: Organization): void {
@@ -39,10 +24,13 @@ function letIn({ world, actor, headers }: Context, organization: Organization): 
 /** What the id names, as far as the caller may know of it. */
 function node(context: Context, id: string) {
   const found = context.world.nodes.get(id)
-  const hidden = found?.kind === 'repository' && !maySee(context.actor, found)
+  const hidden =
+    (found?.kind === 'repository' && !maySee(context.actor, found)) ||
+    (found?.kind === 'team' && !mayReadMembers(context, found.organization))
   if (!found || hidden) throw notFound(`Could not resolve to a node with the global id of '${id}'`)
   if (found.kind === 'user') return userNode(context, found)
-  letIn(context, found.kind === 'repository' ? found.organization : found)
+  letIn(context, found.kind === 'organization' ? found : found.organization)
+  if (found.kind === 'team') return teamNode(context, found)
   return found.kind === 'repository' ? repositoryNode(context, found) : organizationNode(context, found)
 }
 

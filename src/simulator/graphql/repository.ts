@@ -7,6 +7,7 @@ import { timestamp } from '../timestamp.ts'
 import { connection, type Paging } from './connection.ts'
 import { type Context, graphqlError } from './context.ts'
 import { organizationNode } from './organization.ts'
+import { listsOf } from './repository-lists.ts'
 
 const forbidden = () => graphqlError('FORBIDDEN', 'Resource not accessible by integration')
 
@@ -93,4 +94,5 @@ export const repositoryNode = (context: Context, repository: Repository) => ({
       ? null
       : { __typename: 'Language', id: `L_${repository.language}`, name: repository.language, color: null },
   ...settingsOf(repository),
+  ...listsOf(context, repository),
 })

@@ -89,10 +89,24 @@ export const rules: Readonly<Record<string, Rule>> = {
   'PUT /orgs/{org}/blocks/{username}': ofOwner('organization_user_blocking', 'write', 'admin:org'),
   'DELETE /orgs/{org}/blocks/{username}': ofOwner('organization_user_blocking', 'write', 'admin:org'),
   'GET /orgs/{org}/members': { caller: 'permitted', permissions: [{ members: 'read' }] },
+  'GET /orgs/{org}/memberships/{username}': { caller: 'permitted', permissions: [{ members: 'read' }] },
+  'GET /orgs/{org}/outside_collaborators': { caller: 'permitted', permissions: [{ members: 'read' }] },
+  'GET /orgs/{org}/actions/permissions': ofOwner('organization_administration', 'read', 'admin:org'),
+  'GET /orgs/{org}/actions/permissions/workflow': ofOwner('organization_administration', 'read', 'admin:org'),
+  'GET /orgs/{org}/actions/permissions/selected-actions': ofOwner('organization_administration', 'read', 'admin:org'),
+  'GET /orgs/{org}/properties/schema': {
+    caller: 'permitted',
+    permissions: [{ organization_custom_properties: 'read' }],
+  },
+  'GET /orgs/{org}/properties/values': {
+    caller: 'permitted',
+    permissions: [{ organization_custom_properties: 'read' }],
+  },
   'GET /orgs/{org}/repos': { caller: 'anyone', permissions: [{ metadata: 'read' }] },
   'POST /orgs/{org}/repos': { ...administration, role: 'owner' },
 
   'GET /orgs/{org}/rulesets': ofOwner('organization_administration', 'write', 'admin:org'),
+  'GET /orgs/{org}/rulesets/{ruleset_id}': ofOwner('organization_administration', 'write', 'admin:org'),
 
   'GET /orgs/{org}/hooks': organizationHooks('read'),
   'POST /orgs/{org}/hooks': organizationHooks('write'),

@@ -1,13 +1,16 @@
 import type { Operation } from '../http/operation.ts'
+import { actionsPolicyOperations } from './actions-policy.ts'
 import { appOperations } from './app.ts'
 import { appHookOperations } from './app-hook.ts'
 import { blockOperations } from './blocks.ts'
 import { checkRunOperations } from './check-runs.ts'
+import { customPropertyOperations } from './custom-properties.ts'
 import { gitOperations } from './git.ts'
 import { issueOperations } from './issues.ts'
 import { metaOperations } from './meta.ts'
 import { organizationOperations } from './organization.ts'
 import { organizationHookOperations } from './organization-hooks.ts'
+import { peopleOperations } from './people.ts'
 import { repositoryOperations } from './repository.ts'
 import { rulesetOperations } from './rulesets.ts'
 import { statusOperations } from './statuses.ts'
@@ -21,6 +24,9 @@ export const operations: readonly Operation[] = [
   ...organizationHookOperations,
   ...blockOperations,
   ...rulesetOperations,
+  ...peopleOperations,
+  ...actionsPolicyOperations,
+  ...customPropertyOperations,
   ...checkRunOperations,
   ...statusOperations,
   ...gitOperations,

@@ -1,0 +1,30 @@
+import type { Connection } from '../model/connection.ts'
+import type { ResourceType } from '../model/resource-type.ts'
+import { resourceTypes } from '../resources/index.ts'
+import type { Means } from './means.ts'
+
+/** The part of what GitHub allows in an hour that rhythms may take, 0 to 1. */
+export const rhythmShare = 0.1
+/** Requests an hour, where GitHub did not say yet. */
+const usualLimit = 5_000
+const hour = 3_600_000
+
+/**
+ * How long until a type is read again though nothing is heard, in milliseconds; null: never. Where all rhythms of the
+ * connection together would take more than their share, by what each cost last, all are stretched by the same factor.
+ */
+export async function pollAfter(
+  { store, clients }: Pick<Means, 'store' | 'clients'>,
+  { id }: Connection,
+  { rhythm }: ResourceType,
+): Promise<number | null> {
+  if (!rhythm) return null
+  const passes = await store.discoveries.list(id)
+  const perHour = resourceTypes.reduce((sum, { type, rhythm }) => {
+    const last = passes.find((pass) => pass.type === type)
+    return sum + (rhythm && last ? (last.requests * hour) / rhythm : 0)
+  }, 0)
+  const limits = clients.budgets().flatMap(({ connectionId, limit }) => (connectionId === id && limit ? [limit] : []))
+  const allowed = Math.min(usualLimit, ...limits) * rhythmShare
+  return Math.round(rhythm * Math.max(1, perHour / allowed))
+}

@@ -1,0 +1,41 @@
+import type { Connection } from '../model/connection.ts'
+import type { Diagnosis } from '../model/diagnosis.ts'
+import { type Permissions, satisfies } from '../model/permission.ts'
+import type { ResourceType } from '../model/resource-type.ts'
+import type { Store } from '../model/store.ts'
+import { connectionNodeId } from '../resources/connection.ts'
+import { resourceTypes } from '../resources/index.ts'
+import { judgedTypes } from './needs.ts'
+
+/** What is read by discovery and on its rhythm; what GitHub tells by the repository only where a policy in force asks. */
+export async function typesToDiscover(store: Store, connection: Connection, now: number): Promise<ResourceType[]> {
+  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
+  const judged = judgedTypes(connection, root?.id ?? 0, await store.policies.list(connection.id), now)
+  return resourceTypes.filter(
+    ({ type, discover, single, rhythm, perRepository }) =>
+      (discover || (single && rhythm)) && (!perRepository || judged.has(type)),
+  )
+}
+
+/**
+ * GitHub may answer with nothing where it hides something, so that what is known not to be granted is not asked for. Null:
+ * nothing speaks against it.
+ */
+export async function whyNotAsked(
+  store: Store,
+  { id, kind, organizationNodeId }: Connection,
+  { type, needs, optional }: ResourceType,
+): Promise<Diagnosis | null> {
+  if (kind === 'token' || !optional) return null
+  const facts = await store.resources.byNodeId(id, 'GitHub > Connection', connectionNodeId(organizationNodeId))
+  const granted = facts?.data.granted as Permissions | undefined
+  if (!granted) return null
+  const lacking = Object.entries(needs).find(([key, level]) => !satisfies(granted[key], level))
+  if (!lacking) return null
+  const [key, needed] = lacking
+  return {
+    code: 'permission-not-granted',
+    reason: `\`${type}\` is not known: the permission \`${key}: ${needed}\` is not granted.`,
+    missing: { key, needed, granted: granted[key] ?? null, why: `to read each \`${type}\`` },
+  }
+}

@@ -21,6 +21,14 @@ const needed: Readonly<Record<string, string>> = {
   organization: 'members',
   org_block: 'organization_administration',
   push: 'contents',
+  member: 'members',
+  membership: 'members',
+  team: 'members',
+  branch_protection_rule: 'administration',
+  repository_ruleset: 'administration',
+  deploy_key: 'deployments',
+  custom_property: 'organization_custom_properties',
+  custom_property_values: 'organization_custom_properties',
 }
 const refused = /^(installation.*|github_app_authorization|ping|meta|check_.*)$/
 

@@ -124,7 +124,8 @@ async function write(
     sighted.at,
   )
   await consequencesOf(store, connection, resource, loud, sighted)
-  return affectedBy(store, connection, type, resource, { changes, isNews, known }, sighted)
+  const below = kind === 'returned' ? lookBelow(connection, resource, sighted) : []
+  return [...below, ...(await affectedBy(store, connection, type, resource, { changes, isNews, known }, sighted))]
 }
 
 /** What lies below a repository that is not recorded yet lies below the organization until then. */
@@ -161,17 +162,21 @@ async function remove(
     sighted.at,
   )
   await store.controls.removeOf(connection.id, id)
-  await lookBelow(store, connection, known, sighted)
+  await removeBelow(store, connection, known, sighted)
 }
 
-/** What lay below it is asked about: it is gone as well, or went elsewhere. */
-async function lookBelow(store: Store, connection: Connection, gone: Resource, sighted: Sighted): Promise<void> {
-  for (const type of resourceTypes.filter(({ parent, readBy }) => parent === gone.type && readBy === 'parent')) {
-    const below = { type: type.type, parentId: gone.id, gone: false, limit: 1 }
-    if ((await store.resources.list(connection.id, below)).length > 0)
-      await store.jobs.enqueue([readJob(connection.id, type, gone.nodeId, sighted.cause, sighted.at)])
-  }
+/** What lies below a repository leaves our view with it. */
+async function removeBelow(store: Store, connection: Connection, gone: Resource, sighted: Sighted): Promise<void> {
+  if (gone.type !== 'GitHub > Repository') return
+  const below = await store.resources.list(connection.id, { parentId: gone.id, gone: false })
+  for (const each of below) await remove(store, connection, each, `its repository is gone: ${gone.title}`, sighted)
 }
+
+/** What lies below a repository is looked at when it comes back. */
+const lookBelow = (connection: Connection, { type, nodeId }: Resource, { cause, at }: Sighted): NewJob[] =>
+  resourceTypes
+    .filter(({ parent, readBy }) => parent === type && type === 'GitHub > Repository' && readBy === 'parent')
+    .map((below) => readJob(connection.id, below, nodeId, cause, at))
 
 const origin = ({ source, at, cause }: Sighted) => ({ source, at, actor: cause.actor, deliveryId: cause.deliveryId })
 

@@ -30,6 +30,10 @@ export async function readContext(
       known: async <Data>(nodeId: string) =>
         ((await store.resources.byNodeId(connection.id, type, nodeId))?.data as Readonly<Partial<Data>> | undefined) ??
         null,
+      repositoryNodeId: async (nameWithOwner, databaseId) => {
+        const found = await store.resources.byTitle(connection.id, 'GitHub > Repository', nameWithOwner)
+        return found?.data.databaseId === databaseId ? found.nodeId : null
+      },
       hasReceived: (hookId, guid) => store.deliveries.has(hookId, guid),
       logs: () => hookLogs(store, connection),
       appHookUrl: addresses.appHook,

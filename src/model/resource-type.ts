@@ -70,6 +70,8 @@ export interface ReadContext {
     readonly hooksOfOthers: readonly Hook[]
     /** What is recorded of one resource of the type that is read; null when nothing is. */
     readonly known: <Data>(nodeId: string) => Promise<Readonly<Partial<Data>> | null>
+    /** The node id of a repository that is recorded under this name and number; null when none is. */
+    readonly repositoryNodeId: (nameWithOwner: string, databaseId: number) => Promise<string | null>
     /** Whether a delivery of this GUID came by that hook of ours with its signature. */
     readonly hasReceived: (hookId: string, guid: string) => Promise<boolean>
     /** What GitHub's delivery logs say of the hooks that bring this connection's events. */

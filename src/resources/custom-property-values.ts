@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '../model/github.ts'
-import type { Observation, Payload } from '../model/resource-type.ts'
+import type { Observation, Payload, ReadContext } from '../model/resource-type.ts'
 import { defineResource, json, number, text } from '../model/resource-type.ts'
 import { restPages } from './rest-pages.ts'
 
@@ -17,7 +17,7 @@ const nodeIdOf = (repositoryId: number): string => `custom-property-values:${rep
 export const customPropertyValues = defineResource<CustomPropertyValuesData>({
   type: 'GitHub > Custom Property Values',
   view: 'github_custom_property_values',
-  parent: 'GitHub > Organization',
+  parent: 'GitHub > Repository',
   needs: { organization_custom_properties: 'read' },
   optional: true,
   rhythm: 86_400_000,
@@ -29,13 +29,7 @@ export const customPropertyValues = defineResource<CustomPropertyValuesData>({
   title: ({ repositoryFullName }) =>
     repositoryFullName ? `custom properties of ${repositoryFullName}` : 'custom properties of a repository',
 
-  fromEvent: {
-    custom_property_values: named,
-    repository: ({ action, repository }) =>
-      action === 'deleted' || action === 'transferred'
-        ? [{ kind: 'prompt', nodeId: nodeIdOf(repositoryNamed.parse(repository).id) }]
-        : [],
-  },
+  fromEvent: { custom_property_values: named },
 
   // GitHub tells those of one repository with the repository, by its name.
   batch: 1,
@@ -56,21 +50,22 @@ export const customPropertyValues = defineResource<CustomPropertyValuesData>({
     }
   },
 
-  async *discover({ connection, github }, from) {
+  async *discover({ connection, github, ours }, from) {
     const ask = (page: { per_page: number; page: number }) =>
       github.get('GET /orgs/{org}/properties/values', { org: connection.login, ...page })
     for await (const { items, next, total } of restPages<unknown>(from, ask))
-      yield { seen: items.map((item) => fromApi(values.parse(item))), next, total }
+      yield { seen: await Promise.all(items.map((item) => fromApi(values.parse(item), ours))), next, total }
   },
 })
 
 /** An event names the repository; what is said of it is looked up. */
 function named({ repository }: Payload): Observation<CustomPropertyValuesData>[] {
-  const { id, full_name: repositoryFullName } = repositoryNamed.parse(repository)
-  return [{ kind: 'seen', nodeId: nodeIdOf(id), data: { repositoryId: id, repositoryFullName } }]
+  const { id, node_id: parentNodeId, full_name: repositoryFullName } = inEvent.parse(repository)
+  return [{ kind: 'seen', nodeId: nodeIdOf(id), parentNodeId, data: { repositoryId: id, repositoryFullName } }]
 }
 
 const repositoryNamed = z.object({ id: z.number(), full_name: z.string() })
+const inEvent = repositoryNamed.extend({ node_id: z.string() })
 const value = z
   .union([z.string(), z.array(z.string())])
   .nullish()
@@ -83,12 +78,19 @@ const values = z.object({
   properties: z.array(z.object({ property_name: z.string(), value })),
 })
 
-const fromApi = ({ repository_id, repository_full_name, properties }: z.infer<typeof values>) => ({
-  kind: 'seen' as const,
-  nodeId: nodeIdOf(repository_id),
-  data: {
-    repositoryId: repository_id,
-    repositoryFullName: repository_full_name,
-    properties: Object.fromEntries(properties.map(({ property_name, value }) => [property_name, value])),
-  },
-})
+async function fromApi(
+  { repository_id, repository_full_name, properties }: z.infer<typeof values>,
+  ours: ReadContext['ours'],
+) {
+  const parentNodeId = await ours.repositoryNodeId(repository_full_name, repository_id)
+  return {
+    kind: 'seen' as const,
+    nodeId: nodeIdOf(repository_id),
+    ...(parentNodeId && { parentNodeId }),
+    data: {
+      repositoryId: repository_id,
+      repositoryFullName: repository_full_name,
+      properties: Object.fromEntries(properties.map(({ property_name, value }) => [property_name, value])),
+    },
+  }
+}

@@ -68,19 +68,23 @@ export function createTeam(world: World, organization: Organization, draft: Team
   return team
 }
 
-function tell(world: World, team: Team, action: string, by?: By): void {
+function tell(world: World, team: Team, action: string, by?: By, changes?: object): void {
   const { organization } = team
-  const says = { team: teamObject(world.urls, team) }
+  const says = { team: teamObject(world.urls, team), ...(changes && { changes }) }
   void emit(world, { event: 'team', action, organization, sender: senderOf(world, organization, by), says })
 }
 
 function edit(world: World, team: Team, change: Partial<TeamDraft>, by?: By): void {
+  const { name, description, privacy } = team
+  const before = { name, description, privacy }
+  const told = Object.entries(before).filter(([field]) => change[field as keyof typeof before] !== undefined)
+  const changes = Object.fromEntries(told.map(([field, from]) => [field, { from }]))
   if (change.name !== undefined) Object.assign(team, { name: change.name, slug: slugOf(change.name) })
   if (change.description !== undefined) team.description = change.description
   if (change.privacy !== undefined) team.privacy = change.privacy
   if (change.parent !== undefined) team.parent = change.parent
   team.updatedAt = wholeSecond(world.now())
-  tell(world, team, 'edited', by)
+  tell(world, team, 'edited', by, changes)
 }
 
 function changeMember(world: World, team: Team, user: User, action: 'added' | 'removed', by?: By): void {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { discoverJob } from '../../src/engine/jobs.ts'
+import { discoverTypeJob } from '../../src/engine/jobs.ts'
 import type { Means } from '../../src/engine/means.ts'
 import { startWorker, type Worker } from '../../src/engine/worker.ts'
 import { Refusal } from '../../src/model/github.ts'
+import { repository } from '../../src/resources/repository.ts'
 import { recordingGitHub } from '../controls/recording-github.ts'
 import { type Recorded, recorded, now as start } from './recorded.ts'
 
@@ -47,7 +48,7 @@ beforeEach(async () => {
   const log = { debug: () => {}, info: (fields: object) => void said.push(fields), warn: () => {}, error: () => {} }
   worker = startWorker({
     store: town.store,
-    clients: { forConnection: async () => github, forApp: () => null },
+    clients: { forConnection: async () => github, forApp: () => null, budgets: () => [] },
     reporters: [],
     addresses: { appHook: '', hook: () => '', control: () => null },
     clock: () => now,
@@ -68,7 +69,7 @@ it('put off by a limit of GitHub’s goes on where it was, and says how far that
   await town.repository('gone-by-now')
   refuse = (cursor) =>
     cursor === 'three' ? new Refusal({ code: 'rate-limited', reason: 'Slow down.' }, 403, start + 60_000) : null
-  await town.store.jobs.enqueue([discoverJob(town.connection.id, 'a test', now)])
+  await town.store.jobs.enqueue([discoverTypeJob(town.connection.id, repository, 'a test', now)])
   await worker.idle()
   expect(asked).toEqual([null, 'two', 'three'])
   expect(await town.store.jobs.list('queued', 9)).toMatchObject([
@@ -83,14 +84,15 @@ it('put off by a limit of GitHub’s goes on where it was, and says how far that
   expect((await recordedNames()).toSorted()).toEqual(['R_1', 'R_2', 'R_3', 'R_gone-by-now'])
   // Only what no page of the whole pass showed is read by itself.
   expect((await town.store.jobs.list('queued', 9)).map(({ payload }) => payload)).toMatchObject([
-    { nodeId: 'R_gone-by-now' },
+    { type: 'GitHub > Repository', why: 'rhythm' },
+    { type: 'GitHub > Repository', nodeId: 'R_gone-by-now' },
   ])
 })
 
 it('begins anew where GitHub no longer knows the place it was at', async () => {
   refuse = (cursor) =>
     cursor === 'two' ? new Refusal({ code: 'rate-limited', reason: 'Slow down.' }, 403, start + 60_000) : null
-  await town.store.jobs.enqueue([discoverJob(town.connection.id, 'a test', now)])
+  await town.store.jobs.enqueue([discoverTypeJob(town.connection.id, repository, 'a test', now)])
   await worker.idle()
   now = start + 60_000
   const before = asked.length

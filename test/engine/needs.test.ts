@@ -49,10 +49,13 @@ const byDefault = {
   organization_user_blocking: 'read',
 }
 
+/** Whoever grants less is told of what stays unknown, and has no fault. */
+const toReadAll = { administration: 'read', deployments: 'read', organization_custom_properties: 'read' }
+
 describe('what is needed', () => {
-  it('of an App is what its manifest asks for, as long as nobody set a policy', () => {
+  it('of an App is part of what its manifest asks for, as long as nobody set a policy', () => {
     expect(needed()).toEqual(byDefault)
-    expect(permissionsOf(defaultNeeds(reporters))).toEqual(byDefault)
+    expect(permissionsOf(defaultNeeds(reporters))).toEqual({ ...byDefault, ...toReadAll })
   })
 
   it('of a token are statuses in place of checks, but for the events that an App would be sent', () => {
@@ -89,7 +92,8 @@ describe('what is needed', () => {
   })
 })
 
-it('listens to the events that resources name, and to “Re-run” of a check run', () => {
+it('needs the events of what is always judged by, and those of other resources where a policy judges by them, and to “Re-run” of a check run', () => {
+  expect(neededEvents(new Set(['GitHub > Team']))).toEqual(expect.arrayContaining(['team', 'membership']))
   expect(neededEvents(new Set())).toEqual([
     'check_run',
     'installation',

@@ -30,7 +30,22 @@ const found = async (about: string) => (await town.run()).verdict.evidence.find(
 
 it('makes it with a secret, JSON, SSL verification and the events, and is OK when its ping has come', async () => {
   expect(await town.control()).toMatchObject({ state: 'ok', reason: 'Configured' })
-  const events = ['meta', 'org_block', 'organization', 'public', 'push', 'repository']
+  const events = [
+    'branch_protection_rule',
+    'custom_property',
+    'custom_property_values',
+    'deploy_key',
+    'member',
+    'membership',
+    'meta',
+    'org_block',
+    'organization',
+    'public',
+    'push',
+    'repository',
+    'repository_ruleset',
+    'team',
+  ]
   expect(ours()).toMatchObject({ active: true, events })
   expect(ours().config).toMatchObject({ contentType: 'json', insecureSsl: '0' })
   const [ping] = town.sim.deliveriesOf(ours())

@@ -13,6 +13,8 @@ const everything = {
   issues: 'write',
   members: 'read',
   organization_administration: 'write',
+  organization_custom_properties: 'read',
+  deployments: 'read',
   organization_hooks: 'write',
   organization_plan: 'read',
   organization_user_blocking: 'write',
@@ -31,9 +33,11 @@ describe('shapes', () => {
   let acme: Acme
   beforeAll(async () => {
     const events = ['repository', 'push', 'issues', 'organization', 'public', 'check_run', 'issue_comment']
+    const people = ['team', 'membership', 'member']
+    const lists = ['branch_protection_rule', 'deploy_key']
     acme = await startAcme({
       permissions: everything,
-      events,
+      events: [...events, ...people, ...lists],
       limits: { contentPerMinute: 500, restPointsPerMinute: 5_000 },
     })
   })
@@ -81,11 +85,16 @@ describe('shapes', () => {
         const comment = await ask('POST', `/repos/acme/one/issues/${issue.body.number}/comments`, { body: 'x' })
         const run = await ask('POST', '/repos/acme/one/check-runs', { name: 'x', head_sha: sha })
         if (route.startsWith('GET')) acme.org.block('mallory')
+        const ruleset = acme.org.createRuleset({ name: `rules for ${route}`, bypassedByOwners: true })
+        acme.org.setActions({ allowedActions: 'selected', patternsAllowed: ['acme/*'] })
+        acme.org.defineProperty({ name: 'tier', defaultValue: 'low' })
+        one.addCollaborator('guest')
         await acme.sim.idle()
         const delivery = acme.sim.deliveriesOf(route.includes('/app/') ? acme.app.hook : hook)[0]?.id
         const values: Record<string, unknown> = {
           org: 'acme',
-          username: 'mallory',
+          username: route.includes('memberships') ? acme.org.owner.login : 'mallory',
+          ruleset_id: ruleset.id,
           owner: 'acme',
           repo: 'one',
           branch: 'main',
@@ -136,6 +145,13 @@ describe('shapes', () => {
       ['installation', 'suspend'],
       ['installation', 'new_permissions_accepted'],
       ['installation_repositories', 'added'],
+      ['team', 'created'],
+      ['team', 'edited'],
+      ['team', 'deleted'],
+      ['membership', 'added'],
+      ['member', 'added'],
+      ['branch_protection_rule', 'created'],
+      ['deploy_key', 'created'],
       ['check_run', 'created'],
       ['ping', undefined],
       ['meta', 'deleted'],
@@ -181,6 +197,13 @@ describe('shapes', () => {
       const issue = repository.createIssue({ title: 'x' })
       expect(issue.number).toBe(1)
       globex.addMember('mo')
+      const team = globex.createTeam({ name: 'Shapers' })
+      team.addMember('mo')
+      team.edit({ description: 'They shape.' })
+      team.delete()
+      repository.addCollaborator('guest')
+      repository.protectBranch('main')
+      repository.addDeployKey({ title: 'deployer' })
       repository.transfer(acme.org)
       repository.transfer(globex)
       const kept = globex.createRepository({ name: 'kept' })

@@ -23,6 +23,7 @@ describe('migrations', () => {
       'deliveries',
       'delivery_log',
       'delivery_log_readings',
+      'discoveries',
       'events',
       'facts',
       'hooks',
@@ -39,6 +40,7 @@ describe('migrations', () => {
       { name: '0001-tables' },
       { name: '0002-delivery-log' },
       { name: '0003-waiting-jobs' },
+      { name: '0004-discoveries' },
     ])
     await db.destroy()
   })

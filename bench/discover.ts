@@ -77,7 +77,6 @@ async function measured(count: number): Promise<Found> {
     GUARDPOST_URL: host,
     GUARDPOST_SECRET_KEY: 'ab'.repeat(32),
     DATABASE_URL: `file:${file}`,
-    LOG_LEVEL: 'warn',
   }
   try {
     return await watched(sim, file, count, () => startGuardpost(environment))

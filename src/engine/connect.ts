@@ -62,9 +62,15 @@ async function connectInstallation(means: Means, { id, account }: Installation, 
 export async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {
   const now = clock()
   const connection = await store.transaction(async (tx) => {
+    const before = await tx.connections.byOrganization(wanted.kind, wanted.organizationId)
     const saved = await tx.connections.save(wanted, now)
+    // The start discovers what worked all along by itself.
+    const isDiscovered = before?.status === 'active' && why === 'start'
     await tx.jobs.enqueue(await ownNodes(tx, saved, why, now))
-    await tx.jobs.enqueue([discoverJob(saved.id, why, now), ...(await organizationControls(tx, saved, why, now))])
+    await tx.jobs.enqueue([
+      discoverJob(saved.id, why, now, since),
+      ...(await organizationControls(tx, saved, why, now)),
+    ])
     return saved
   })
   log.info({ connection: connection.id, organization: connection.login, why }, 'Connected')

@@ -67,10 +67,8 @@ export async function connect({ store, clock, log }: Means, wanted: NewConnectio
     // The start discovers what worked all along by itself.
     const isDiscovered = before?.status === 'active' && why === 'start'
     await tx.jobs.enqueue(await ownNodes(tx, saved, why, now))
-    await tx.jobs.enqueue([
-      discoverJob(saved.id, why, now, since),
-      ...(await organizationControls(tx, saved, why, now)),
-    ])
+    if (!isDiscovered) await tx.jobs.enqueue([discoverJob(saved.id, why, now)])
+    await tx.jobs.enqueue(await organizationControls(tx, saved, why, now))
     return saved
   })
   log.info({ connection: connection.id, organization: connection.login, why }, 'Connected')

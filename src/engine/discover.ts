@@ -16,16 +16,21 @@ import { typesToDiscover, whyNotAsked } from './what-to-discover.ts'
  * Brings every resource that the connection can see into the CMDB: each type in a pass of its own, so that what is refused
  * or put off of one holds up no other.
  */
-export async function discover(means: Means, { id, connectionId, payload }: Job): Promise<void> {
+export async function discover(means: Means, { id, connectionId, payload, runAt }: Job): Promise<void> {
   const { store, clock } = means
   const connection = await store.connections.get(connectionId ?? 0)
   if (connection?.status !== 'active') return
   const asked = payload as DiscoverPayload
   const types = await typesToDiscover(store, connection, clock())
-  if (asked.type === undefined)
+  if (asked.type === undefined) {
+    const passes = await store.discoveries.list(connection.id)
+    const isDone = ({ type }: ResourceType) =>
+      passes.some((pass) => pass.type === type && pass.startedAt >= asked.since && (pass.endedAt ?? 0) >= runAt)
+    const wanted = types.filter((type) => !isDone(type))
     return store.jobs.enqueue(
-      types.map((type) => discoverTypeJob(connection.id, type, asked.why, clock(), asked.since)),
+      wanted.map((type) => discoverTypeJob(connection.id, type, asked.why, clock(), asked.since)),
     )
+  }
   const type = types.find((known) => known.type === asked.type)
   const context = type && (await readContext(means, connection, background('discovery'), type.type))
   if (!type || !context) return

@@ -8,6 +8,7 @@ import { connect } from './connect.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
+import { discover } from './discover.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { policies } from './policies.ts'
@@ -42,6 +43,7 @@ export function program(): Command {
     start(),
     demo(),
     connect(),
+    discover(),
     resources(),
     policies(),
     controls(),

@@ -2,6 +2,7 @@ import { setTimeout as later } from 'node:timers/promises'
 import { Command } from 'commander'
 import type { Guardpost } from '../compose.ts'
 import { discoverJob } from '../engine/jobs.ts'
+import { typesToDiscover } from '../engine/what-to-discover.ts'
 import type { Connection } from '../model/connection.ts'
 import type { Discovery } from '../model/discovery.ts'
 import { connectionsOf, UsedWrongly, withGuardpost } from './opened.ts'
@@ -11,7 +12,7 @@ import { tellWaiting } from './waiting.ts'
 
 const help = `
 It asks the running \`guardpost start\` for it, and shows how far it is. Ctrl-C ends the showing, not the discovery.
-Exit status 1: something was refused, and is not known.
+Exit status 1: GitHub refused something. What no policy asks for may stay ungranted: it is shown as not known.
 
 Examples:
   guardpost discover
@@ -44,20 +45,21 @@ async function run(organization: string | undefined, { json }: { json?: boolean 
     for (const connection of connections) passes.push(...(await follow(guardpost, connection, since, !json)))
     if (json) printJson(passes)
     else summarize(passes)
-    if (passes.some(({ refusal }) => refusal)) process.exitCode = 1
+    if (passes.some(({ refusal }) => refusal && refusal.code !== 'permission-not-granted')) process.exitCode = 1
   })
 }
 
-/** Until no pass that was asked for is left. */
+/** Until there was a pass over each type. */
 async function follow(guardpost: Guardpost, connection: Connection, since: number, isTold: boolean) {
   const { store, clock } = guardpost.means
   const tell = isTold ? teller(connection.login) : () => {}
   let isWarned = false
   for (;;) {
     const passes = (await store.discoveries.list(connection.id)).filter(({ startedAt }) => startedAt >= since)
-    const asked = await isAsked(guardpost, connection.id, clock())
     for (const pass of passes) tell(pass, clock())
-    if (!asked && passes.every(({ endedAt }) => endedAt !== null)) return passes
+    const ended = new Set(passes.flatMap(({ type, endedAt }) => (endedAt === null ? [] : [type])))
+    const wanted = await typesToDiscover(store, connection, clock())
+    if (wanted.every(({ type }) => ended.has(type))) return passes
     if (isTold && !isWarned && passes.length === 0 && clock() - since > patience) {
       say('Nothing has begun yet: is `guardpost start` running?')
       await tellWaiting(guardpost)
@@ -65,12 +67,6 @@ async function follow(guardpost: Guardpost, connection: Connection, since: numbe
     }
     await later(rhythm)
   }
-}
-
-async function isAsked({ means: { store } }: Guardpost, connectionId: number, now: number): Promise<boolean> {
-  const jobs = [...(await store.jobs.list('queued', 1_000)), ...(await store.jobs.list('running', 1_000))]
-  const soon = now + rhythm
-  return jobs.some((job) => job.kind === 'discover' && job.connectionId === connectionId && job.runAt <= soon)
 }
 
 /** On a terminal one line with a bar, drawn over itself; elsewhere a line at each tenth. */

@@ -163,7 +163,7 @@ export interface ResourceWrite {
   readonly activity: Omit<NewActivity, 'resourceId' | 'connectionId'> | null
 }
 
-export interface Unseen {
+interface Unseen {
   readonly nodeId: string
   readonly parentNodeId: string | null
 }

@@ -14,7 +14,7 @@ export interface ActionsPolicyData {
 }
 
 /** There is one per organization; its node id is made of the organization's. */
-export const actionsPolicyNodeId = (organizationNodeId: string): string => `actions-policy:${organizationNodeId}`
+const actionsPolicyNodeId = (organizationNodeId: string): string => `actions-policy:${organizationNodeId}`
 
 /** What workflows may do in the organization. */
 export const actionsPolicy = defineResource<ActionsPolicyData>({

@@ -71,7 +71,7 @@ interface GraphRule extends BranchProtectionRuleData {
   id: string
 }
 
-export const branchProtectionRules: RepositoryList<GraphRule, BranchProtectionRuleData> = {
+const branchProtectionRules: RepositoryList<GraphRule, BranchProtectionRuleData> = {
   field: 'branchProtectionRules',
   asks: `id databaseId pattern allowsDeletions allowsForcePushes blocksCreations dismissesStaleReviews isAdminEnforced
     lockBranch requireLastPushApproval requiredApprovingReviewCount requiredStatusCheckContexts

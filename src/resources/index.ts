@@ -13,6 +13,7 @@ import { organizationRuleset } from './organization-ruleset.ts'
 import { organizationWebhook } from './organization-webhook.ts'
 import { outsideCollaborator } from './outside-collaborator.ts'
 import { repository } from './repository.ts'
+import { repositoryActionsPolicy } from './repository-actions-policy.ts'
 import { repositoryRuleset } from './repository-ruleset.ts'
 import { team } from './team.ts'
 
@@ -34,4 +35,5 @@ export const resourceTypes = [
   branchProtectionRule,
   repositoryRuleset,
   deployKey,
+  repositoryActionsPolicy,
 ] as unknown as readonly ResourceType[]

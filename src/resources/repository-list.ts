@@ -14,7 +14,7 @@ export interface RepositoryList<Node extends { id: string }, Data> {
   readonly data: (node: Node, errors: GraphErrors, isShownAll: boolean) => Partial<Data>
 }
 
-export interface ListPage {
+interface ListPage {
   readonly nodes: ({ id: string } | null)[] | null
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }

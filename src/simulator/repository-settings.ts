@@ -13,6 +13,7 @@ export interface RepositorySettings {
   allowUpdateBranch: boolean
   deleteBranchOnMerge: boolean
   webCommitSignoffRequired: boolean
+  actionsEnabled: boolean
   vulnerabilityAlerts: boolean
   secretScanning: boolean
   secretScanningPushProtection: boolean
@@ -34,6 +35,7 @@ export const newRepositorySettings: Readonly<RepositorySettings> = {
   allowUpdateBranch: false,
   deleteBranchOnMerge: false,
   webCommitSignoffRequired: false,
+  actionsEnabled: true,
   vulnerabilityAlerts: false,
   secretScanning: false,
   secretScanningPushProtection: false,

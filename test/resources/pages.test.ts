@@ -36,7 +36,7 @@ describe('pages of a GraphQL list', () => {
   it('pass over what GitHub cannot give even by itself, where that is allowed', async () => {
     const fails = (start: number, size: number) => start <= 3 && 3 < start + size
     const { starts } = await graphSizes(6, fails, true)
-    expect(starts.flatMap((start) => start).includes(3)).toBe(false)
+    expect(starts.includes(3)).toBe(false)
     expect(starts).toContain(4)
     await expect(graphSizes(6, fails)).rejects.toThrow('GitHub took too long.')
   })

@@ -15,7 +15,7 @@ it.each<[string, WebhookEvent, string | undefined, string]>([
   ['GitHub > Team', 'membership', 'added', 'MDQ6VGVhbTMyNTMzMjg='],
   ['GitHub > Member', 'organization', 'member_added', 'MDQ6VXNlcjM5NjUyMzUx'],
   ['GitHub > Outside Collaborator', 'member', 'added', connection.organizationNodeId],
-  ['GitHub > Branch Protection Rule', 'branch_protection_rule', 'edited', 'MDEwOlJlcG9zaXRvcnkyNTkzNzc3ODk='],
+  ['GitHub > Branch Protection Rule', 'branch_protection_rule', 'edited', 'MDEwOlJlcG9zaXRvcnkxNzI3MzA1MQ=='],
   ['GitHub > Deploy Key', 'deploy_key', 'created', 'MDEwOlJlcG9zaXRvcnkxMzU0OTMyMzM='],
 ])('%s: %s.%s prompts a look at %s', (type, event, action, nodeId) => {
   const example = examplesOf(event).find((each) => each.action === action)

@@ -122,6 +122,12 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   'GET /repos/{owner}/{repo}': readable({ metadata: 'read' }),
   'PATCH /repos/{owner}/{repo}': administration,
+  'GET /repos/{owner}/{repo}/actions/permissions': {
+    caller: 'permitted',
+    permissions: [{ administration: 'read' }],
+    scopes: ['repo'],
+    role: 'admin',
+  },
   'DELETE /repos/{owner}/{repo}': { ...administration, scopes: ['delete_repo'] },
   'GET /repos/{owner}/{repo}/branches/{branch}': readable({ contents: 'read' }),
   'GET /repos/{owner}/{repo}/commits/{ref}': readable({ contents: 'read' }),

@@ -1,4 +1,4 @@
-import { type Operation, ok, onOrganization } from '../http/operation.ts'
+import { type Operation, ok, onOrganization, onRepository } from '../http/operation.ts'
 import { Refusal } from '../http/refusal.ts'
 
 const path = '/orgs/{org}/actions/permissions'
@@ -38,5 +38,15 @@ export const actionsPolicyOperations: readonly Operation[] = [
         patterns_allowed: patternsAllowed,
       })
     },
+  ),
+  onRepository(
+    'GET /repos/{owner}/{repo}/actions/permissions',
+    actions('get-github-actions-permissions-for-a-repository'),
+    (_, { settings: { actionsEnabled }, organization }) =>
+      ok({
+        enabled: actionsEnabled,
+        ...(actionsEnabled && { allowed_actions: organization.actions.allowedActions }),
+        sha_pinning_required: false,
+      }),
   ),
 ]

@@ -25,6 +25,6 @@ export async function pollAfter(
     return sum + (rhythm && last ? (last.requests * hour) / rhythm : 0)
   }, 0)
   const limits = clients.budgets().flatMap(({ connectionId, limit }) => (connectionId === id && limit ? [limit] : []))
-  const allowed = Math.min(usualLimit, ...limits) * rhythmShare
+  const allowed = Math.min(...(limits.length > 0 ? limits : [usualLimit])) * rhythmShare
   return Math.round(rhythm * Math.max(1, perHour / allowed))
 }

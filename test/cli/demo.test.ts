@@ -60,7 +60,9 @@ describe('guardpost demo --once', () => {
     expect(granted).toContain(`${control} OK: Configured\n`)
     expect(granted).toMatch(/Issue #1 is closed: “The control is OK again\.”$/)
     expect(missing).toBe(`${control} Alarm: Organization webhook: missing.`)
-    expect(made).toMatch(/^Webhook \d+ to https:\/\/guardpost\.example\/api\/github\/hooks\/\S+ for the events meta, /)
+    expect(made).toMatch(
+      /^Webhook \d+ to https:\/\/guardpost\.example\/api\/github\/hooks\/\S+ for the events .*meta, /,
+    )
     expect(made).toMatch(/\nIts ping \S+ was answered with 202\.$/)
     expect(configured).toContain('  Webhook secret: ours, proved by a ping\n')
     expect(configured).toContain(`${control} OK: Configured\n`)

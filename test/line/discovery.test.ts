@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { discoverJob } from '../../src/engine/jobs.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
 
 let town: Guarded
@@ -125,4 +126,42 @@ it('follows what happens by events, and what is gone is gone', async () => {
   expect(Object.keys(await recorded('GitHub > Custom Property Values'))).toEqual([
     'custom properties of acme/.github-private',
   ])
+})
+
+it('an installation that granted less has no fault: what it does not grant is not known, and is said', async () => {
+  await populate()
+  const { administration: _, deployments: __, organization_custom_properties: ___, ...granted } = town.app.permissions
+  town.install({ permissions: granted, events: ['org_block', 'organization', 'public', 'push', 'repository'] })
+  await town.settle()
+  expect(await town.control()).toMatchObject({ state: 'ok', reason: 'Configured' })
+  expect(await recorded('GitHub > Branch Protection Rule')).toEqual({})
+  expect(await passOf('GitHub > Branch Protection Rule')).toMatchObject({
+    refusal: { code: 'permission-not-granted', missing: { key: 'administration', needed: 'read', granted: null } },
+  })
+  expect(Object.keys(await recorded('GitHub > Team'))).toEqual(['team everybody', 'team web'])
+})
+
+it('what changed while nothing was heard is found by the next pass, and what is gone is gone', async () => {
+  const web = await populate()
+  town.install()
+  await town.settle()
+  town.sim.holdDeliveries()
+  for (const team of town.org.teams.values()) if (team.slug === 'web') team.delete()
+  town.org.removeMember('mona')
+  town.org.setRole('acme-owner', 'admin')
+  for (const hook of town.org.hooks.splice(0)) expect(hook.active).toBe(true)
+  for (const rule of web.branchProtectionRules.values()) rule.delete()
+  for (const key of web.deployKeys.values()) key.delete()
+  web.addDeployKey({ title: 'another' })
+  const { store, clock } = town.guardpost.means
+  await store.jobs.enqueue([discoverJob(1, 'a test', clock())])
+  await town.settle()
+  expect(Object.keys(await recorded('GitHub > Team'))).toEqual(['team everybody'])
+  expect(Object.keys(await recorded('GitHub > Member'))).toEqual(['member acme-owner'])
+  expect(await recorded('GitHub > Organization Webhook')).toEqual({})
+  expect(await recorded('GitHub > Branch Protection Rule')).toEqual({})
+  expect(Object.keys(await recorded('GitHub > Deploy Key'))).toEqual(['deploy key another'])
+  const { store: after } = town.guardpost.means
+  const [team] = await after.resources.list(1, { type: 'GitHub > Team', gone: true })
+  expect(team).toMatchObject({ title: 'team web', goneReason: 'GitHub no longer shows the team' })
 })

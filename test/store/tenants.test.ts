@@ -58,10 +58,24 @@ beforeEach(async () => {
   await store.reports.save({ ...report, connectionId: theirs })
   await store.deliveries.accept(newDelivery('g1'))
   await store.deliveries.claimEvent(1, theirs)
+  await store.discoveries.save({
+    connectionId: theirs,
+    type: 'GitHub > Repository',
+    why: 'a test',
+    startedAt: 1,
+    endedAt: null,
+    completedAt: null,
+    count: 0,
+    total: null,
+    next: null,
+    requests: 0,
+    refusal: null,
+  })
 })
 afterEach(() => store.close())
 
 const tables = [
+  'discoveries',
   'hooks',
   'deliveries',
   'events',
@@ -99,6 +113,7 @@ const nothing: [string, Attempt, unknown][] = [
   ['resources.list', (s) => s.resources.list(ours), []],
   ['resources.notSeenSince', (s) => s.resources.notSeenSince(ours, 'GitHub > Repository', 9_999), []],
   ['resources.versions', (s) => s.resources.versions(ours, 1), []],
+  ['discoveries.list', (s) => s.discoveries.list(ours), []],
   ['activities.list', (s) => s.activities.list(ours, { resourceId: 1 }), []],
   ['policies.list', (s) => s.policies.list(ours, path), []],
   ['policies.unset', (s) => s.policies.unset(ours, 1, path), false],

@@ -87,7 +87,8 @@ export const eventHandlers = defineControl<OrganizationData, { connection: Conne
 })
 
 function resourceEvents(): readonly string[] {
-  return organizationHookEvents(resourceTypes.flatMap((type) => Object.keys(type.fromEvent).filter(isWebhookEvent)))
+  const named = resourceTypes.flatMap((type) => Object.keys(type.fromEvent).filter(isWebhookEvent))
+  return organizationHookEvents([...new Set(named)])
 }
 
 const askedOf = (values: EventHandlersValues, now: number): Wanted => ({

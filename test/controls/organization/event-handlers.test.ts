@@ -245,6 +245,21 @@ it('offers its values, and answers its sub-policies by the connection', () => {
   expect(policy.default({ kind: 'app' })).toBe('Check: Enabled')
   expect(subPolicies.source.default({ kind: 'app' })).toBe('GitHub App')
   expect(subPolicies.source.default({ kind: 'token' })).toBe('Organization webhook')
-  expect(subPolicies.events.default({ kind: 'token' })).toEqual(hookEvents)
+  expect(subPolicies.events.default({ kind: 'token' })).toEqual([
+    'branch_protection_rule',
+    'custom_property',
+    'custom_property_values',
+    'deploy_key',
+    'member',
+    'membership',
+    'meta',
+    'org_block',
+    'organization',
+    'public',
+    'push',
+    'repository',
+    'repository_ruleset',
+    'team',
+  ])
   expect(subPolicies.events.values).not.toContain('*')
 })

@@ -1,10 +1,8 @@
-import { z } from 'zod'
-import type { GraphAnswer } from '../model/github.ts'
-import type { Observation, Payload, ReadContext } from '../model/resource-type.ts'
+import type { Observation, ReadContext } from '../model/resource-type.ts'
 import { defineResource, flag, json, number, quiet, text, time } from '../model/resource-type.ts'
 import { beneath, type GraphErrors, hiddenIn, isNotFound } from './graph-errors.ts'
 import { graphPages } from './graph-pages.ts'
-import { moment } from './moment.ts'
+import { listed, pushEvent, repositoryEvent } from './repository/events.ts'
 
 /** Named as GitHub's GraphQL API names them. */
 export interface RepositoryData {
@@ -106,32 +104,39 @@ export const repository = defineResource<RepositoryData>({
     ),
 })
 
-async function askPage({ connection, github }: ReadContext, cursor: string | null, size: number) {
-  const variables = { organization: connection.organizationNodeId, cursor, size }
-  const { data, errors }: GraphAnswer<{ node: RepositoryPage | null }> = await github.query(
-    'RepositoriesOfOrganization',
-    pageQuery(core),
-    variables,
-  )
-  const { nodes, pageInfo, totalCount } = data.node?.repositories ?? nothing
-  const seen = nodes.flatMap((node, index) =>
-    node ? [fromGraph(node, beneath(['node', 'repositories', 'nodes', index], errors))] : [],
-  )
-  return { seen, next: pageInfo.hasNextPage ? pageInfo.endCursor : null, total: totalCount }
+async function askPage(context: ReadContext, cursor: string | null, size: number) {
+  const { page, errors } = await ask(context, 'RepositoriesOfOrganization', core, cursor, size)
+  const about = (index: number) => beneath(['node', 'repositories', 'nodes', index], errors)
+  return toPage(page, (node, index) => fromGraph(node, about(index)))
 }
 
 /** GitHub cannot give it as a whole now: it is read by itself later, and what comes after it need not wait. */
-async function askOne({ connection, github }: ReadContext, cursor: string | null) {
-  const variables = { organization: connection.organizationNodeId, cursor, size: 1 }
-  const { data }: GraphAnswer<{ node: RepositoryPage | null }> = await github.query(
-    'RepositoryOfOrganization',
-    pageQuery('id'),
-    variables,
-  )
-  const { nodes, pageInfo, totalCount } = data.node?.repositories ?? nothing
-  const seen = nodes.flatMap((node) => (node ? [{ kind: 'prompt' as const, nodeId: node.id }] : []))
-  return { seen, next: pageInfo.hasNextPage ? pageInfo.endCursor : null, total: totalCount }
+async function askOne(context: ReadContext, cursor: string | null) {
+  const { page } = await ask(context, 'RepositoryOfOrganization', 'id', cursor, 1)
+  return toPage(page, ({ id: nodeId }) => ({ kind: 'prompt', nodeId }))
 }
+
+async function ask(
+  { connection, github }: ReadContext,
+  name: string,
+  fields: string,
+  cursor: string | null,
+  size: number,
+) {
+  const variables = { organization: connection.organizationNodeId, cursor, size }
+  const query = pageQuery(fields)
+  const { data, errors } = await github.query<{ node: RepositoryPage | null }>(name, query, variables)
+  return { page: data.node?.repositories ?? nothing, errors }
+}
+
+const toPage = (
+  { nodes, pageInfo, totalCount }: RepositoryPage['repositories'],
+  say: (node: GraphRepository, index: number) => Observation<RepositoryData>,
+) => ({
+  seen: nodes.flatMap((node, index) => (node ? [say(node, index)] : [])),
+  next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+  total: totalCount,
+})
 
 const core = `
   id databaseId name nameWithOwner url description homepageUrl visibility isArchived isFork isTemplate createdAt
@@ -233,80 +238,3 @@ function fromGraph(
   const told = Object.entries(data).filter(([field]) => !hidden.has(field))
   return { kind: 'seen', nodeId: id, revision: Date.parse(updatedAt), data: Object.fromEntries(told) }
 }
-
-const webhookRepository = z.object({
-  id: z.number(),
-  node_id: z.string(),
-  name: z.string(),
-  full_name: z.string(),
-  html_url: z.string(),
-  description: z.string().nullable(),
-  homepage: z.string().nullish(),
-  private: z.boolean(),
-  visibility: z.enum(['public', 'private', 'internal']).optional(),
-  archived: z.boolean().optional(),
-  fork: z.boolean(),
-  is_template: z.boolean().optional(),
-  topics: z.array(z.string()).optional(),
-  created_at: moment,
-  updated_at: moment,
-})
-
-const leaves = new Set(['deleted', 'transferred'])
-
-/**
- * What a `repository` or `public` event says. `default_branch` is left out: an empty repository names one it does not
- * have. Deletion and transfer only prompt: a replayed body must not take anything away.
- */
-function repositoryEvent({ action, repository: said }: Payload): Observation<RepositoryData>[] {
-  const found = webhookRepository.parse(said)
-  if (action && leaves.has(action)) return [{ kind: 'prompt', nodeId: found.node_id }]
-  const visibility = visibilityOf(found)
-  const data: Partial<RepositoryData> = {
-    databaseId: found.id,
-    name: found.name,
-    nameWithOwner: found.full_name,
-    url: found.html_url,
-    description: found.description || null,
-    homepageUrl: found.homepage || null,
-    isFork: found.fork,
-    createdAt: found.created_at,
-    ...(visibility && { visibility }),
-    ...(found.archived !== undefined && { isArchived: found.archived }),
-    ...(found.is_template !== undefined && { isTemplate: found.is_template }),
-    ...(found.topics && { topics: found.topics.toSorted() }),
-  }
-  return [{ kind: 'seen', nodeId: found.node_id, revision: Date.parse(found.updated_at), data }]
-}
-
-/** Not known where the two contradict each other, nor of a private one that may be an internal one. */
-function visibilityOf({ visibility, private: isPrivate }: z.infer<typeof webhookRepository>) {
-  if (visibility === undefined) return isPrivate ? undefined : 'public'
-  return (visibility === 'public') === isPrivate ? undefined : visibility
-}
-
-const push = z.object({
-  ref: z.string(),
-  after: z.string(),
-  repository: z.object({
-    node_id: z.string(),
-    default_branch: z.string(),
-    pushed_at: moment.nullish(),
-  }),
-})
-
-function pushEvent(payload: Payload): Observation<RepositoryData>[] {
-  const { ref, after, repository: found } = push.parse(payload)
-  const onDefault = ref === `refs/heads/${found.default_branch}` && !/^0+$/.test(after)
-  const data: Partial<RepositoryData> = {
-    ...(found.pushed_at && { pushedAt: found.pushed_at }),
-    ...(onDefault && { headSha: after }),
-  }
-  return [{ kind: 'seen', nodeId: found.node_id, data }]
-}
-
-const listed = (said: unknown): { node_id: string }[] =>
-  z
-    .array(z.object({ node_id: z.string() }))
-    .optional()
-    .parse(said) ?? []

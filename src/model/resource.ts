@@ -39,6 +39,29 @@ export interface Resource<Data = Record<string, Json>> {
   readonly goneReason: string | null
 }
 
+/** What a resource was like from one moment to the next version's. Quiet fields are left out: they are not remembered. */
+export interface Version {
+  /** Counts from 1. */
+  readonly version: number
+  /** When Guardpost knew, in milliseconds: an event's arrival, or the moment GitHub was asked. Never before the version it follows. */
+  readonly at: number
+  /** GitHub's own time of the state (`updated_at`, milliseconds); null where it has none. */
+  readonly revision: number | null
+  readonly title: string
+  readonly parentId: number | null
+  readonly data: Readonly<Record<string, Json>>
+  readonly goneAt: number | null
+  readonly goneReason: string | null
+}
+
+/** A resource as it was at a moment. Its `id`, and what identifies it, never change. */
+export interface PastResource extends Version {
+  readonly id: number
+  readonly connectionId: number
+  readonly type: string
+  readonly nodeId: string
+}
+
 /** One field's change: absent means it was not known. */
 export interface FieldChange {
   readonly field: string

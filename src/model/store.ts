@@ -7,7 +7,7 @@ import type { Hook, PingProof } from './hook.ts'
 import type { Job, JobKind, JobState, NewJob } from './job.ts'
 import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
 import type { Report } from './report.ts'
-import type { Activity, NewActivity, Resource } from './resource.ts'
+import type { Activity, NewActivity, PastResource, Resource, Version } from './resource.ts'
 
 /**
  * Where everything lives. Every method that touches an organization's rows names the connection they belong to.
@@ -148,6 +148,12 @@ export interface ResourceFilter {
   readonly limit?: number
 }
 
+/** As `ResourceFilter`, of a past moment: the names, the places and what was there are those of then. */
+export interface PastFilter extends ResourceFilter {
+  readonly id?: number
+  readonly title?: string
+}
+
 /** A resource as it shall stand from now on, with the activity that tells of it, if anything people see changed. */
 export interface ResourceWrite {
   readonly resource: Omit<Resource, 'id' | 'createdAt'>
@@ -164,7 +170,10 @@ export interface ResourceStore {
   write(connectionId: number, write: ResourceWrite, now: number): Promise<Resource>
   /** Of the live resources of a type, those whose newest sighting is before `time`: a complete pass did not see them. */
   notSeenSince(connectionId: number, type: string, time: number): Promise<Resource[]>
-  versions(connectionId: number, id: number): Promise<{ version: number; data: Resource['data']; at: number }[]>
+  /** Oldest first. */
+  versions(connectionId: number, id: number): Promise<Version[]>
+  /** What was known at `time` (milliseconds), in title order of then. A resource that was not known yet is not among them. */
+  asOf(connectionId: number, time: number, filter?: PastFilter): Promise<PastResource[]>
 }
 
 interface ActivityFilter {

@@ -4,9 +4,9 @@ import type { ResourceFilter, ResourceStore, ResourceWrite } from '../model/stor
 import { activities } from './activities.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { Database, Row } from './tables.ts'
-import { keepVersion, versionsOf } from './versions.ts'
+import { keepVersion, type QuietFields, resourcesAsOf, versionsOf } from './versions.ts'
 
-export function resources(db: Kysely<Database>): ResourceStore {
+export function resources(db: Kysely<Database>, quiet: QuietFields): ResourceStore {
   const ofConnection = (connectionId: number) =>
     db.selectFrom('resources').selectAll().where('connectionId', '=', connectionId)
   return {
@@ -27,7 +27,8 @@ export function resources(db: Kysely<Database>): ResourceStore {
       const query = ofConnection(connectionId).where('type', '=', type).where('goneAt', 'is', null)
       return (await query.where('lastSeenAt', '<', time).orderBy('lastSeenAt').orderBy('id').execute()).map(toResource)
     },
-    versions: (connectionId, id) => versionsOf(db, connectionId, id),
+    versions: (connectionId, id) => versionsOf(db, quiet, connectionId, id),
+    asOf: (connectionId, time, filter = {}) => resourcesAsOf(db, quiet, connectionId, time, filter),
   }
 }
 

@@ -22,6 +22,7 @@ import { resources } from './resources.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
+import type { QuietFields } from './versions.ts'
 import { createViews, type ViewedType } from './views.ts'
 
 /** Deliveries in one commit: enough to share its cost, few enough that nobody waits long for it. */
@@ -52,17 +53,29 @@ export async function openStore({ file, secretKey, clock, types }: StoreOptions)
     await db.destroy()
     throw error
   }
-  return storeOn(db, sealer, clock, file === ':memory:' ? null : dirname(file))
+  return storeOn(db, sealer, clock, { quiet: quietFields(types), folder: file === ':memory:' ? null : dirname(file) })
 }
 
+const quietFields =
+  (types: readonly ViewedType[]): QuietFields =>
+  (type) => {
+    const fields = types.find((known) => known.type === type)?.fields ?? {}
+    return Object.keys(fields).filter((name) => fields[name]?.quiet)
+  }
+
 /** The store on an open database of today's shape, in a folder (null: in memory). */
-export function storeOn(db: Kysely<Database>, sealer: Sealer, clock: Clock, folder: string | null = null): Store {
+export function storeOn(
+  db: Kysely<Database>,
+  sealer: Sealer,
+  clock: Clock,
+  { quiet = () => [], folder = null }: { quiet?: QuietFields; folder?: string | null } = {},
+): Store {
   const together = groupCommit(keepDeliveries(db, clock), { atMost: deliveriesAtOnce, concernsOne: concernsOneRow })
   return {
-    ...parts(db, sealer, clock, together.add),
-    transaction: (work) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock))),
+    ...parts(db, sealer, clock, quiet, together.add),
+    transaction: (work) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock, quiet))),
     redoable: (work) =>
-      relaxed(db, (db) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock)))),
+      relaxed(db, (db) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock, quiet)))),
     probe: () => probe(db, clock()),
     freeBytes: () => freeBytes(folder),
     close: async () => {
@@ -75,11 +88,11 @@ export function storeOn(db: Kysely<Database>, sealer: Sealer, clock: Clock, fold
 }
 
 /** The store inside a transaction: a transaction in it is the same one, and its deliveries do not wait for others. */
-function inside(db: Kysely<Database>, sealer: Sealer, clock: Clock): Store {
+function inside(db: Kysely<Database>, sealer: Sealer, clock: Clock, quiet: QuietFields): Store {
   const keep = keepDeliveries(db, clock)
   const keepOne = async (delivery: KeptDelivery) => ((await keep([delivery]))[0] === 'new' ? 'new' : 'known')
   const store: Store = {
-    ...parts(db, sealer, clock, keepOne),
+    ...parts(db, sealer, clock, quiet, keepOne),
     transaction: (work) => work(store),
     redoable: (work) => work(store),
     probe: () => probe(db, clock()),
@@ -106,6 +119,7 @@ const parts = (
   db: Kysely<Database>,
   sealer: Sealer,
   clock: Clock,
+  quiet: QuietFields,
   keep: (delivery: KeptDelivery) => Promise<'new' | 'known'>,
 ): Omit<Store, 'transaction' | 'redoable' | 'probe' | 'freeBytes' | 'close'> => ({
   connections: connections(db, sealer),
@@ -113,7 +127,7 @@ const parts = (
   deliveries: deliveries(db, keep),
   deliveryLog: deliveryLog(db),
   jobs: jobs(db, clock),
-  resources: resources(db),
+  resources: resources(db, quiet),
   activities: activities(db),
   policies: policySettings(db),
   controls: controls(db, clock),

@@ -147,6 +147,11 @@ interface VersionTable {
   version: number
   data: JsonText
   at: number
+  title: string
+  parentId: number | null
+  revision: number | null
+  goneAt: number | null
+  goneReason: string | null
 }
 
 interface ActivityTable {

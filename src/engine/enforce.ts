@@ -5,6 +5,7 @@ import { type GitHub, live } from '../model/github.ts'
 import { satisfies } from '../model/permission.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { ConnectionData } from '../resources/connection.ts'
+import { ourselves } from './jobs.ts'
 import type { Means } from './means.ts'
 import type { Subject } from './subject.ts'
 
@@ -33,7 +34,7 @@ export async function enforce(
     connectionId: connection.id,
     resourceId: resource.id,
     kind: 'enforced',
-    actor: 'guardpost',
+    actor: ourselves,
     summary: `${control.path}: ${writes.map(({ method, path }) => `${method} ${path}`).join(', ')}`.slice(0, 500),
     changes: [],
     source: 'enforcement',

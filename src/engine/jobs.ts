@@ -1,6 +1,9 @@
 import type { NewJob } from '../model/job.ts'
 import type { ResourceType } from '../model/resource-type.ts'
 
+/** The actor of what we do ourselves. */
+export const ourselves = 'guardpost'
+
 /** What made a read or a run necessary, kept for history. */
 export interface Cause {
   /** E.g. `repository.deleted`, `start`, `policy set`. */

@@ -11,7 +11,7 @@ import { resolve } from '../policies/resolve.ts'
 import { fault } from '../policies/validate.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { enforce } from './enforce.ts'
-import { because, type ControlPayload, controlJob, reportJob } from './jobs.ts'
+import { because, type Cause, type ControlPayload, controlJob, ourselves, reportJob } from './jobs.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { readResources } from './read.ts'
@@ -76,7 +76,7 @@ async function judge(
   const asked = parseMode(value)
   if (wrong || !asked) return invalid(wrong ?? `“${String(value)}” is no value of \`${path}\`.`)
   if (asked.mode === 'Skip') return skipped('The policy says Skip.')
-  if (fresh) await refresh(means, subject, github, why)
+  if (fresh) await refresh(means, subject, github, because(why))
   const input = await inputOf(means, subject, asked.wanted)
   const verdict = evaluate(means, subject, input)
   if (asked.mode === 'Check' || !subject.control.enforce || !github) return verdict
@@ -88,7 +88,9 @@ async function judge(
     const { diagnosis } = refusal
     return failed(diagnosis.reason, { evidence: verdict.evidence, diagnoses: [...verdict.diagnoses, diagnosis] })
   }
-  await refresh(means, subject, github, `enforcement of ${path}`)
+  // What is new since the read just before it is our doing; without such a read it may be anybody's.
+  const cause = { ...because(`enforcement of ${path}`), actor: fresh ? ourselves : null }
+  await refresh(means, subject, github, cause)
   return evaluate(means, subject, await inputOf(means, subject, asked.wanted))
 }
 
@@ -117,14 +119,14 @@ async function refresh(
   means: Means,
   { connection, control, resource }: Subject,
   github: GitHub | null,
-  why: string,
+  cause: Cause,
 ): Promise<void> {
   const current = (await means.store.connections.get(connection.id)) ?? connection
   for (const name of [...Object.values<string>(control.related), resource.type]) {
     const type = resourceTypes.find((known) => known.type === name)
     const [first] =
       name === resource.type ? [resource] : await means.store.resources.list(connection.id, { type: name, limit: 1 })
-    if (type && first) await readResources(means, current, type, [{ nodeId: first.nodeId, ...because(why) }], github)
+    if (type && first) await readResources(means, current, type, [{ nodeId: first.nodeId, ...cause }], github)
   }
 }
 

@@ -2,7 +2,7 @@ import { controlTypes } from '../controls/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { NewJob } from '../model/job.ts'
 import type { NewPolicySetting, PolicySetting, PolicyType } from '../model/policy.ts'
-import type { Resource } from '../model/resource.ts'
+import type { FieldChange, Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { policyTypes } from '../policies/index.ts'
 import { fault, nearest } from '../policies/validate.ts'
@@ -36,8 +36,10 @@ export async function setPolicy(
     throw new WrongPolicy(`\`${wanted.path}\` has no effect on ${place.title}, which is a ${place.type}: set it above.`)
   const now = clock()
   return store.transaction(async (tx) => {
+    const before = await answerAt(tx, wanted)
     const setting = await tx.policies.set(wanted, now)
-    await follow(tx, wanted, `set to ${String(wanted.value)} (${wanted.precedence})`, now)
+    const change = { field: wanted.path, before, after: setting.value }
+    await follow(tx, wanted, `set to ${String(wanted.value)} (${wanted.precedence})`, change, now)
     return setting
   })
 }
@@ -45,20 +47,29 @@ export async function setPolicy(
 /** Takes an answer back. False: there was none. */
 export async function unsetPolicy(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
-  wanted: Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path' | 'setBy'>,
+  wanted: Place & Pick<NewPolicySetting, 'setBy'>,
 ): Promise<boolean> {
   policyType(wanted.path)
   return store.transaction(async (tx) => {
+    const before = await answerAt(tx, wanted)
     const wasSet = await tx.policies.unset(wanted.connectionId, wanted.resourceId, wanted.path)
-    if (wasSet) await follow(tx, wanted, 'unset', clock())
+    if (wasSet) await follow(tx, wanted, 'unset', { field: wanted.path, before, after: undefined }, clock())
     return wasSet
   })
 }
 
+type Place = Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path'>
+
+/** What is set at this very place; what is set above it does not count. */
+async function answerAt(store: Store, { connectionId, resourceId, path }: Place) {
+  return (await store.policies.list(connectionId, path)).find((setting) => setting.resourceId === resourceId)?.value
+}
+
 async function follow(
   store: Store,
-  { connectionId, resourceId, path, setBy }: Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path' | 'setBy'>,
+  { connectionId, resourceId, path, setBy }: Place & Pick<NewPolicySetting, 'setBy'>,
   what: string,
+  change: FieldChange,
   now: number,
 ): Promise<void> {
   const connection = await store.connections.get(connectionId)
@@ -70,7 +81,7 @@ async function follow(
     kind: 'policy',
     actor: setBy,
     summary: `${path} ${what}`,
-    changes: [],
+    changes: [change],
     source: 'cli',
     deliveryId: null,
     at: now,

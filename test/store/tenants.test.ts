@@ -99,6 +99,7 @@ const nothing: [string, Attempt, unknown][] = [
   ['resources.list', (s) => s.resources.list(ours), []],
   ['resources.notSeenSince', (s) => s.resources.notSeenSince(ours, 'GitHub > Repository', 9_999), []],
   ['resources.versions', (s) => s.resources.versions(ours, 1), []],
+  ['resources.asOf', (s) => s.resources.asOf(ours, 9_999, { id: 1 }), []],
   ['activities.list', (s) => s.activities.list(ours, { resourceId: 1 }), []],
   ['policies.list', (s) => s.policies.list(ours, path), []],
   ['policies.unset', (s) => s.policies.unset(ours, 1, path), false],

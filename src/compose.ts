@@ -5,11 +5,13 @@ import { createEngine, type Engine } from './engine/engine.ts'
 import { logFields } from './engine/log-context.ts'
 import type { Addresses, Log, Means } from './engine/means.ts'
 import { githubClients } from './github/clients.ts'
+import type { Queries } from './model/query.ts'
 import { reporters } from './reporters/index.ts'
 import { resourceTypes } from './resources/index.ts'
 import { countedClients } from './server/counted-clients.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
 import { appHookPath, hookPath } from './server/webhooks.ts'
+import { queriesOn } from './store/query/queries.ts'
 import { readSecretKey, type SecretKey } from './store/secret-key.ts'
 import { openStore } from './store/store.ts'
 
@@ -65,6 +67,9 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
   }
   return { means, engine, log, metrics, secretKey, close }
 }
+
+/** Asks what is kept, in SQL. Needs neither the secret key nor a Guardpost that runs. */
+export const queriesOf = ({ databaseFile }: Config): Queries => queriesOn(databaseFile, resourceTypes)
 
 function addressesOf({ url, webhookProxyUrl }: Config): Addresses {
   return {

@@ -11,6 +11,7 @@ import { demo } from './demo.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { policies } from './policies.ts'
+import { query } from './query.ts'
 import { resources } from './resources.ts'
 import { start } from './start.ts'
 
@@ -46,6 +47,7 @@ export function program(): Command {
     policies(),
     controls(),
     activities(),
+    query(),
     deliveries(),
     jobs(),
   ])

@@ -96,7 +96,7 @@ export const inWords = (value: Json | undefined): string =>
 export const printJson = (value: unknown): void => console.log(asJson(value, 2))
 
 /** Times, milliseconds inside, are written as ISO 8601 in UTC. */
-export const asJson = (value: unknown, indentation = 0): string =>
+const asJson = (value: unknown, indentation = 0): string =>
   JSON.stringify(value, (key, each) => (isTime(key, each) ? new Date(each).toISOString() : each), indentation)
 
 const isTime = (key: string, value: unknown): value is number =>

@@ -16,6 +16,7 @@ import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
 import { policySettings } from './policy-settings.ts'
+import type { ViewedType } from './query/resource-tables.ts'
 import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
@@ -23,7 +24,7 @@ import { type Sealer, sealerWith } from './sealed.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
 import type { QuietFields } from './versions.ts'
-import { createViews, type ViewedType } from './views.ts'
+import { createViews } from './views.ts'
 
 /** Deliveries in one commit: enough to share its cost, few enough that nobody waits long for it. */
 const deliveriesAtOnce = 100

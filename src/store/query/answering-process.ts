@@ -1,5 +1,9 @@
+import { Worker } from 'node:worker_threads'
 import { WrongQuery } from '../../model/query.ts'
 import { answer, type Question } from './answer.ts'
+
+/** In bytes: all that the process may take, Node's own 60 MB included. */
+const mostMemory = 512 * 1024 * 1024
 
 /** What the process says of the one question that it is asked. */
 export type Answer =
@@ -17,5 +21,6 @@ function answered(question: Question): Answer {
 }
 
 process.once('message', (question: Question) => {
+  new Worker(new URL('./memory-watch.ts', import.meta.url), { workerData: { most: mostMemory } }).unref()
   process.send?.(answered(question), () => process.disconnect())
 })

@@ -12,7 +12,7 @@ const program = fileURLToPath(new URL('./answering-process.ts', import.meta.url)
 
 /**
  * Asks the database of a file, while it may be in use. Each question has a process of its own: SQLite cannot be stopped
- * within a thread, and what it takes of memory can be bounded for a whole process only.
+ * within a thread, and only the end of a process surely gives back what it took.
  */
 export function queriesOn(file: string, types: readonly ViewedType[]): Queries {
   const tables = shownTables(types)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
-import { type Config, isPublic } from './config.ts'
+import { type Config, isPublic, WrongConfiguration } from './config.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
 import { logFields } from './engine/log-context.ts'
 import type { Addresses, Log, Means } from './engine/means.ts'
@@ -11,6 +11,7 @@ import { resourceTypes } from './resources/index.ts'
 import { countedClients } from './server/counted-clients.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
 import { appHookPath, hookPath } from './server/webhooks.ts'
+import { backUp, CannotBackUp } from './store/back-up.ts'
 import { queriesOn } from './store/query/queries.ts'
 import { readSecretKey, type SecretKey } from './store/secret-key.ts'
 import { openStore } from './store/store.ts'
@@ -70,6 +71,20 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
 
 /** Asks what is kept, in SQL. Needs neither the secret key nor a Guardpost that runs. */
 export const queriesOf = ({ databaseFile }: Config): Queries => queriesOn(databaseFile, resourceTypes)
+
+/** Copies what is kept to a new file, while it may be in use, and tells what share is done. Resolves to the bytes. */
+export async function backUpTo(
+  { databaseFile }: Config,
+  to: string,
+  progress: (share: number) => void,
+): Promise<number> {
+  try {
+    return await backUp(databaseFile, to, progress)
+  } catch (error) {
+    if (error instanceof CannotBackUp) throw new WrongConfiguration(error.message)
+    throw error
+  }
+}
 
 function addressesOf({ url, webhookProxyUrl }: Config): Addresses {
   return {

@@ -4,6 +4,7 @@ import { WrongConfiguration } from '../config.ts'
 import { WrongPolicy } from '../engine/set-policy.ts'
 import { Refusal } from '../model/github.ts'
 import { activities } from './activities.ts'
+import { backup } from './backup.ts'
 import { connect } from './connect.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
@@ -50,6 +51,7 @@ export function program(): Command {
     query(),
     deliveries(),
     jobs(),
+    backup(),
   ])
     root.addCommand(command)
   throwing(root, 'guardpost')

@@ -38,6 +38,7 @@ describe('the help', () => {
       'guardpost jobs',
       'guardpost jobs list',
       'guardpost jobs replay',
+      'guardpost backup',
     ])
   })
 

@@ -59,6 +59,7 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
     random: Math.random,
     log,
     meter: metrics.meter,
+    keep: config.keep,
     intakeLimits: { queuedJobs: config.maxQueuedJobs, freeBytes: leastFreeBytes, pending: mostPending },
   }
   const engine = createEngine(means)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { Retention } from './model/retention.ts'
 
 /** A fault of the environment, said with what to do about it. */
 export class WrongConfiguration extends Error {}
@@ -27,6 +28,7 @@ export interface Config {
   readonly metricsToken: string | null
   /** Beyond so many queued jobs, deliveries are refused. */
   readonly maxQueuedJobs: number
+  readonly keep: Retention
 }
 
 const optional = z
@@ -39,6 +41,14 @@ function whole(least: number, most: number, error: string) {
   const isWithin = (text: string) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most
   return z.string().refine(isWithin, { error }).transform(Number)
 }
+
+const day = 86_400_000
+
+/** In milliseconds; null for ever. */
+const days = (byDefault: number) =>
+  whole(0, 36_500, 'is a number of days, or 0 for ever')
+    .default(byDefault)
+    .transform((count) => (count === 0 ? null : count * day))
 
 const environment = z.object({
   APP_ID: optional.pipe(whole(1, Number.MAX_SAFE_INTEGER, 'is a number: see the App’s settings page').optional()),
@@ -76,6 +86,10 @@ const environment = z.object({
   ),
   GUARDPOST_METRICS_TOKEN: optional,
   GUARDPOST_MAX_QUEUED_JOBS: optional.pipe(whole(1, Number.MAX_SAFE_INTEGER, 'is a number from 1').default(1_000_000)),
+  GUARDPOST_KEEP_DELIVERIES: optional.pipe(days(30)),
+  GUARDPOST_KEEP_RUNS: optional.pipe(days(90)),
+  GUARDPOST_KEEP_VERSIONS: optional.pipe(days(0)),
+  GUARDPOST_KEEP_ACTIVITIES: optional.pipe(days(0)),
   GUARDPOST_SECRET_KEY: optional,
   GUARDPOST_SECRET_KEY_FILE: optional.pipe(z.string().default('keys/guardpost.key')),
 })
@@ -103,6 +117,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: said.LOG_LEVEL,
     metricsToken: said.GUARDPOST_METRICS_TOKEN ?? null,
     maxQueuedJobs: said.GUARDPOST_MAX_QUEUED_JOBS,
+    keep: {
+      deliveries: said.GUARDPOST_KEEP_DELIVERIES,
+      runs: said.GUARDPOST_KEEP_RUNS,
+      versions: said.GUARDPOST_KEEP_VERSIONS,
+      activities: said.GUARDPOST_KEEP_ACTIVITIES,
+    },
   }
 }
 

@@ -30,6 +30,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       metricsToken: null,
       maxQueuedJobs: 1_000_000,
+      keep: { deliveries: 2_592_000_000, runs: 7_776_000_000, versions: null, activities: null },
     })
   })
 
@@ -47,6 +48,10 @@ describe('readConfig', () => {
       LOG_LEVEL: 'debug',
       GUARDPOST_METRICS_TOKEN: 'a token',
       GUARDPOST_MAX_QUEUED_JOBS: '5',
+      GUARDPOST_KEEP_DELIVERIES: '7',
+      GUARDPOST_KEEP_RUNS: '0',
+      GUARDPOST_KEEP_VERSIONS: '365',
+      GUARDPOST_KEEP_ACTIVITIES: '1',
       DATABASE_URL: 'file:///var/lib/a%20b.sqlite',
       GUARDPOST_URL: 'https://guardpost.example.com/',
       GUARDPOST_SECRET_KEY: 'ab',
@@ -66,6 +71,7 @@ describe('readConfig', () => {
       logLevel: 'debug',
       metricsToken: 'a token',
       maxQueuedJobs: 5,
+      keep: { deliveries: 604_800_000, runs: null, versions: 31_536_000_000, activities: 86_400_000 },
     })
   })
 
@@ -95,6 +101,7 @@ describe('readConfig', () => {
   it.each<[string, Record<string, string>, string | RegExp]>([
     ['an App id that is no number', { ...app, APP_ID: 'x' }, 'APP_ID is a number: see the App’s settings page.'],
     ['an App id of 0', { ...app, APP_ID: '0' }, 'APP_ID is a number: see the App’s settings page.'],
+    ['days that are none', { GUARDPOST_KEEP_RUNS: '-1' }, 'GUARDPOST_KEEP_RUNS is a number of days, or 0 for ever.'],
     ['a key without an App', { PRIVATE_KEY: pem }, 'APP_ID is missing: the App’s settings page shows it.'],
     ['a secret without an App', { WEBHOOK_SECRET: 'x' }, 'APP_ID is missing: the App’s settings page shows it.'],
     ['an App without a secret', { APP_ID: '1', PRIVATE_KEY: pem }, /^WEBHOOK_SECRET is missing.*openssl rand -hex 32/],

@@ -5,7 +5,7 @@ import { appHookId } from '../model/hook.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { connect } from './connect.ts'
 import { createIntake } from './intake.ts'
-import { because, connectJob, discoverJob, readJob } from './jobs.ts'
+import { because, connectJob, discoverJob, pruneJob, readJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { organizationControls } from './organization-controls.ts'
 import { type Receipt, receive, type WebhookRequest } from './receive.ts'
@@ -92,7 +92,7 @@ export function createEngine(means: Means): Engine {
 }
 
 /** Every installation, and every connection that is known, is asked afresh. */
-async function firstLook({ store, clients, clock }: Means) {
+async function firstLook({ store, clients, clock, keep }: Means) {
   const now = clock()
   const connections = (await store.connections.list()).filter(({ status }) => status !== 'removed')
   const looks = await Promise.all(
@@ -102,5 +102,9 @@ async function firstLook({ store, clients, clock }: Means) {
       ...(await organizationControls(store, connection, 'start', now)),
     ]),
   )
-  return [...(clients.forApp(live('start')) ? [connectJob(null, 'start', now)] : []), ...looks.flat()]
+  return [
+    ...(clients.forApp(live('start')) ? [connectJob(null, 'start', now)] : []),
+    ...looks.flat(),
+    ...(Object.values(keep).some((age) => age !== null) ? [pruneJob(now)] : []),
+  ]
 }

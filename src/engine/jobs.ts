@@ -76,6 +76,11 @@ export function logJob(hookId: string, connectionId: number | null, runAt: numbe
   return { kind: 'log', connectionId, key: lock, lock, payload, runAt }
 }
 
+/** Lets go of what is too old. */
+export function pruneJob(runAt: number): NewJob {
+  return { kind: 'prune', connectionId: null, key: 'prune', lock: 'prune', payload: null, runAt }
+}
+
 /** Looks up one installation of the App, or all of them (null), and connects what is there. */
 export function connectJob(installationId: number | null, why: string, runAt: number): NewJob {
   const key = `connect:${installationId ?? 'all'}`

@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.ts'
 import type { GitHubClients } from '../model/github.ts'
 import type { Meter } from '../model/meter.ts'
 import type { Reporter } from '../model/reporter.ts'
+import type { Retention } from '../model/retention.ts'
 import type { Store } from '../model/store.ts'
 import type { IntakeLimits } from './intake.ts'
 
@@ -37,4 +38,5 @@ export interface Means {
   readonly meter: Meter
   /** How much may wait before deliveries are refused. */
   readonly intakeLimits: IntakeLimits
+  readonly keep: Retention
 }

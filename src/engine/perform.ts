@@ -7,6 +7,7 @@ import { eachAlone, type Failure } from './failure.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { project } from './project.ts'
+import { prune } from './prune.ts'
 import { readJobs } from './read.ts'
 import { readDeliveryLog } from './read-delivery-log.ts'
 import { report } from './report.ts'
@@ -38,6 +39,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   control: each(runControl),
   report: each(report),
   log: each(readDeliveryLog),
+  prune: each(prune),
 }
 
 const readsAtOnce = 100

@@ -8,6 +8,7 @@ import type { Job, JobKind, JobState, NewJob } from './job.ts'
 import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
 import type { Report } from './report.ts'
 import type { Activity, NewActivity, PastResource, Resource, Version } from './resource.ts'
+import type { Prunable, PrunedBatch } from './retention.ts'
 
 /**
  * Where everything lives. Every method that touches an organization's rows names the connection they belong to.
@@ -24,6 +25,7 @@ export interface Store {
   readonly policies: PolicyStore
   readonly controls: ControlStore
   readonly reports: ReportStore
+  readonly retention: RetentionStore
   /** All of the work or none of it. Inside, only the store handed in may be used. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
   /** The same, for work that is done again from what was kept before, should the power fail right after: it costs less. */
@@ -77,7 +79,7 @@ export interface DeliveryStore {
   finish(id: number, status: DeliveryStatus, error?: string): Promise<void>
   /** Newest first; of all connections, and of none yet, unless one is named. */
   list(filter?: DeliveryFilter): Promise<DeliverySummary[]>
-  /** Has a delivery projected again, whatever became of it. False: it is not there. */
+  /** Has a delivery projected again, whatever became of it. False: it is not there, or its body is not. */
   replay(id: number, now: number): Promise<boolean>
   /** Whether this hook brought this GUID, its signature verified. */
   has(hookId: string, guid: string): Promise<boolean>
@@ -220,6 +222,14 @@ export interface ControlStore {
   census(): Promise<{ connectionId: number; path: string; state: ControlState; count: number }[]>
   /** The controls of a resource that is gone. Their runs are kept. */
   removeOf(connectionId: number, resourceId: number): Promise<void>
+}
+
+export interface RetentionStore {
+  /**
+   * Lets go of what is older than `before` (milliseconds) among the `limit` oldest after a place (0: from the beginning),
+   * but for what is needed still: deliveries that wait or are parked, and of each resource and control how it was at `before`.
+   */
+  prune(what: Prunable, before: number, after: number, limit: number): Promise<PrunedBatch>
 }
 
 export interface ReportStore {

@@ -121,6 +121,8 @@ function listing(db: Kysely<Database>, { connectionId, status, before, limit }: 
 
 /** Its parked job gives way to a new one. */
 async function replay(db: Kysely<Database>, id: number, now: number): Promise<boolean> {
+  const body = await db.selectFrom('payloads').select('deliveryId').where('deliveryId', '=', id).executeTakeFirst()
+  if (!body) return false
   const pending = db.updateTable('deliveries').set({ status: 'pending', error: null }).where('id', '=', id)
   if (!(await pending.returning('id').executeTakeFirst())) return false
   const job = projectJob(id, now)

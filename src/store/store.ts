@@ -20,6 +20,7 @@ import type { ViewedType } from './query/resource-tables.ts'
 import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
+import { retention } from './retention.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
@@ -133,4 +134,5 @@ const parts = (
   policies: policySettings(db),
   controls: controls(db, clock),
   reports: reports(db),
+  retention: retention(db),
 })

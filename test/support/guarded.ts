@@ -79,6 +79,7 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
     logLevel: 'silent',
     metricsToken: null,
     maxQueuedJobs: 1_000_000,
+    keep: { deliveries: null, runs: null, versions: null, activities: null },
   }
   let running = await run(config, sim)
 

@@ -68,6 +68,7 @@ async function build(folder: string, closing: (() => Promise<void>)[]): Promise<
     logLevel: 'silent',
     metricsToken: null,
     maxQueuedJobs: 1_000_000,
+    keep: { deliveries: null, runs: null, versions: null, activities: null },
   }
   const guardpost = await compose(config, pino({ level: config.logLevel }))
   closing.push(() => guardpost.close())

@@ -23,10 +23,6 @@ const statements = [
       and activities.resource_id = versions.resource_id and kind = 'gone' and activities.at = versions.at)
     where version > 1 and data = (select data from versions as before where before.connection_id = versions.connection_id
       and before.resource_id = versions.resource_id and before.version = versions.version - 1)`,
-  `create index activities_by_age on activities (at)`,
-  `create index versions_by_age on versions (at)`,
-  `create index runs_by_age on runs (ended_at)`,
-  `create index deliveries_by_age on deliveries (received_at)`,
 ]
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -173,9 +173,9 @@ async function bringIn(
 /** What a payload says of a repository of somebody else is not believed, but looked up. */
 const asPrompt = ({ nodeId }: Observation): Observation => ({ kind: 'prompt', nodeId })
 
-/** A bot counts as people do, by its login; only what our own App did is ours. */
+/** A bot counts as people do, by its login; only what our own App did is ours, and nobody is by bearing our name. */
 async function actorOf(store: Store, connection: Connection, { sender }: Common): Promise<string | null> {
-  if (sender?.type !== 'Bot') return sender?.login ?? null
+  if (sender?.type !== 'Bot') return sender?.login === ourselves ? `@${ourselves}` : (sender?.login ?? null)
   const nodeId = connectionNodeId(connection.organizationNodeId)
   const facts = await store.resources.byNodeId(connection.id, connectionType.type, nodeId)
   return sender.login === `${facts?.data.appSlug}[bot]` ? ourselves : sender.login

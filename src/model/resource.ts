@@ -77,7 +77,7 @@ export interface Activity {
   readonly connectionId: number
   readonly resourceId: number
   readonly kind: ActivityKind
-  /** GitHub login, `guardpost` for ourselves, null where GitHub did not say. */
+  /** GitHub login, `guardpost` for ourselves (a user of that name is `@guardpost`), null where GitHub did not say. */
   readonly actor: string | null
   /** One line: what happened. */
   readonly summary: string

@@ -34,7 +34,7 @@ describe('guardpost backup', () => {
   it('copies a database in use, and a Guardpost works on the copy', async () => {
     const file = join(folder, 'copy.sqlite')
     const made = guardpost(['backup', file], { env })
-    for (let index = 0; index < 30; index++) {
+    for (let index = 0; index < 8; index++) {
       g.org.createRepository({ name: `meanwhile-${index}` })
       await g.settle()
     }

@@ -1,4 +1,6 @@
 import { afterEach, expect, it, jest } from '@jest/globals'
+import type { Version } from '../../src/model/resource.ts'
+import { sameJson } from '../../src/model/same-json.ts'
 import type { RepositoryData } from '../../src/resources/repository.ts'
 import { stateAt } from '../../src/simulator/history.ts'
 import type { Repository } from '../../src/simulator/repository.ts'
@@ -84,4 +86,56 @@ it('shows the CMDB as GitHub was at 50 past moments', async () => {
 
   expect(new Set(moments.map((time) => JSON.stringify([...actual(town, time)]))).size).toBeGreaterThan(45)
   for (const time of moments) expect(await recorded(town, time)).toEqual(actual(town, time))
+})
+
+/** What the versions of a resource say happened, one by one; what was learnt for the first time did not happen. */
+function happened(versions: readonly Version[]) {
+  return versions.flatMap((version, index) => {
+    const before = versions[index - 1]
+    if (!before) return [{ kind: 'found', changes: [] }]
+    if (version.goneAt !== null) return [{ kind: 'gone', changes: [] }]
+    const changes = Object.entries(version.data)
+      .filter(([field, after]) => before.data[field] !== undefined && !sameJson(before.data[field], after))
+      .map(([field, after]) => ({ field, before: before.data[field], after }))
+    if (before.goneAt !== null) return [{ kind: 'returned', changes }]
+    return changes.length > 0 ? [{ kind: 'changed', changes }] : []
+  })
+}
+
+it('tells each change once, with before and after, who, and how it was known', async () => {
+  town = await guarded({ flavour: 'ghes' })
+  const { sim, org } = town
+  const other = sim.createOrganization({ login: 'elsewhere' })
+  town.install()
+  await town.settle()
+  const web = org.createRepository({ name: 'web' })
+  await town.settle()
+  for (const change of [
+    () => web.rename('site', { sender: 'dana' }),
+    () => web.edit({ description: 'words', topics: ['a'] }),
+    () => web.setVisibility('public'),
+    () => web.transfer(other),
+    () => web.transfer(org),
+    () => web.delete(),
+  ]) {
+    change()
+    await town.settle()
+  }
+  const { store } = town.guardpost.means
+  const known = await store.resources.byNodeId(1, 'GitHub > Repository', web.nodeId)
+  const lines = (await store.activities.list(1, { resourceId: known?.id ?? 0 }))
+    .filter(({ kind }) => ['found', 'changed', 'gone', 'returned'].includes(kind))
+    .toReversed()
+  expect(lines.map(({ kind, changes }) => ({ kind, changes }))).toEqual(
+    happened(await store.resources.versions(1, known?.id ?? 0)),
+  )
+  expect(lines.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['found', 'changed', 'gone', 'returned']))
+  expect(lines[1]).toMatchObject({ actor: 'dana' })
+  for (const { actor, source, at, deliveryId } of lines)
+    expect({ actor, source, at, deliveryId }).toEqual({
+      actor: expect.any(String),
+      source: expect.stringMatching(/^(event|read)$/),
+      at: expect.any(Number),
+      deliveryId: expect.any(Number),
+    })
 })

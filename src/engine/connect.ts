@@ -36,7 +36,8 @@ export async function connectInstallations(means: Means, { payload }: Job): Prom
       await connectInstallation(means, installation as Installation, why)
     }
   for (const { kind, status, installationId: id } of await means.store.connections.list())
-    if (kind === 'app' && status !== 'removed' && id !== null && !seen.has(id)) await readAgain(means, id, why)
+    if (kind === 'app' && (status === 'active' || status === 'suspended') && id !== null && !seen.has(id))
+      await readAgain(means, id, why)
 }
 
 async function connectInstallation(means: Means, { id, account }: Installation, why: string): Promise<void> {
@@ -47,18 +48,24 @@ async function connectInstallation(means: Means, { id, account }: Installation, 
     )
     return
   }
-  await connect(
-    means,
-    {
-      kind: 'app',
-      organizationId: account.id,
-      organizationNodeId: account.node_id,
-      login: account.login,
-      installationId: id,
-    },
-    why,
-  )
+  const wanted = {
+    kind: 'app',
+    organizationId: account.id,
+    organizationNodeId: account.node_id,
+    login: account.login,
+    installationId: id,
+  } as const
+  await means.store.transaction(async (tx) => {
+    const known = await tx.connections.byOrganization('app', account.id ?? 0)
+    if (known && staysRemoved(known, id))
+      return means.log.debug({ connection: known.id, installation: id }, 'Left alone: it was removed here')
+    await connect({ ...means, store: tx }, wanted, why)
+  })
 }
+
+/** Who had it removed does not want it back because the App is still there; but who installs the App anew does. */
+const staysRemoved = ({ status, installationId }: Connection, id: number): boolean =>
+  status === 'removing' || (status === 'removed' && installationId === id)
 
 /** Makes the connection (or takes it up again), its first two resources, and everything that is to be learnt of it. */
 export async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {

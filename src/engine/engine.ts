@@ -5,7 +5,7 @@ import { appHookId } from '../model/hook.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { connect } from './connect.ts'
 import { createIntake } from './intake.ts'
-import { because, connectJob, discoverJob, readJob } from './jobs.ts'
+import { because, connectJob, discoverJob, readJob, removeJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { organizationControls } from './organization-controls.ts'
 import { type Receipt, receive, type WebhookRequest } from './receive.ts'
@@ -29,6 +29,9 @@ export interface Engine {
   stop(): Promise<void>
 }
 
+/** How often other processes on the database are told that somebody works, in milliseconds. */
+const heartbeatRhythm = 5_000
+
 /** The store is asked for work twice a second; without an answer for so long, something is wrong. In milliseconds. */
 const stuck = 30_000
 
@@ -37,6 +40,11 @@ export function createEngine(means: Means): Engine {
   const intake = createIntake(store, clock, means.intakeLimits)
   let worker: Worker | null = null
   let stopping = false
+  let beating: NodeJS.Timeout | null = null
+  const beat = () =>
+    store.heartbeat
+      .beat(clock())
+      .catch((error: unknown) => log.error({ err: error }, 'No sign of life could be written'))
   const working = () => {
     worker ??= startWorker(means)
     return worker
@@ -72,6 +80,8 @@ export function createEngine(means: Means): Engine {
       const recovered = await store.jobs.recover()
       if (recovered > 0) log.info({ jobs: recovered }, 'Work that was cut off is taken up again')
       await store.jobs.enqueue(await firstLook(means))
+      await beat()
+      beating ??= setInterval(beat, heartbeatRhythm).unref()
       working().wake()
     },
     idle: () => working().idle(),
@@ -87,6 +97,9 @@ export function createEngine(means: Means): Engine {
     async stop() {
       stopping = true
       await worker?.stop()
+      if (!beating) return
+      clearInterval(beating)
+      await store.heartbeat.stop()
     },
   }
 }
@@ -94,7 +107,9 @@ export function createEngine(means: Means): Engine {
 /** Every installation, and every connection that is known, is asked afresh. */
 async function firstLook({ store, clients, clock }: Means) {
   const now = clock()
-  const connections = (await store.connections.list()).filter(({ status }) => status !== 'removed')
+  const all = await store.connections.list()
+  const connections = all.filter(({ status }) => status === 'active' || status === 'suspended')
+  const leaving = all.filter(({ status }) => status === 'removing')
   const looks = await Promise.all(
     connections.map(async (connection) => [
       readJob(connection.id, connectionType, connectionNodeId(connection.organizationNodeId), because('start'), now),
@@ -102,5 +117,9 @@ async function firstLook({ store, clients, clock }: Means) {
       ...(await organizationControls(store, connection, 'start', now)),
     ]),
   )
-  return [...(clients.forApp(live('start')) ? [connectJob(null, 'start', now)] : []), ...looks.flat()]
+  return [
+    ...(clients.forApp(live('start')) ? [connectJob(null, 'start', now)] : []),
+    ...looks.flat(),
+    ...leaving.map(({ id }) => removeJob(id, now)),
+  ]
 }

@@ -9,6 +9,7 @@ import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { deliveryLog } from './delivery-log.ts'
 import { groupCommit } from './group-commit.ts'
+import { heartbeat } from './heartbeat.ts'
 import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
 import { jobs } from './jobs.ts'
@@ -16,6 +17,7 @@ import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
 import { policySettings } from './policy-settings.ts'
+import { records } from './records.ts'
 import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
@@ -118,4 +120,6 @@ const parts = (
   policies: policySettings(db),
   controls: controls(db, clock),
   reports: reports(db),
+  records: records(db),
+  heartbeat: heartbeat(db),
 })

@@ -27,6 +27,7 @@ export interface Database {
   controls: ControlTable
   runs: RunTable
   reports: ReportTable
+  reportPlaces: ReportPlaceTable
   facts: FactTable
 }
 
@@ -41,6 +42,8 @@ interface ConnectionTable {
   createdAt: number
   /** Sealed. */
   token: Buffer | null
+  /** Null: nobody had it removed. */
+  removal: JsonText | null
 }
 
 interface HookTable {
@@ -212,6 +215,13 @@ interface ReportTable {
   contentHash: string
   open: 0 | 1
   updatedAt: number
+}
+
+/** Every repository that reports of a connection ever went to. */
+interface ReportPlaceTable {
+  connectionId: number
+  kind: Report['kind']
+  repositoryNodeId: string
 }
 
 /** What the database knows of itself. */

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { connectionStatuses } from '../../../model/connection.ts'
 import { controlState } from './control.ts'
 import { id, moment, resourceName } from './page.ts'
 
@@ -19,7 +20,7 @@ export const connection = z
     id,
     kind: z.enum(['app', 'token']),
     login: z.string(),
-    status: z.enum(['active', 'suspended', 'removed']),
+    status: z.enum(connectionStatuses),
     createdAt: moment,
     organization: resourceName.nullable(),
     /** Of `GitHub > Organization > Event Handlers`. */

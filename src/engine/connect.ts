@@ -91,6 +91,34 @@ export async function connect({ store, clock, log }: Means, wanted: NewConnectio
   return connection
 }
 
+/** A connection that a person may not have just now; the message says what to do. */
+export class WrongConnection extends Error {}
+
+/**
+ * Keeps a connection that was checked, as a person asks: with its token, or (null) the App's installation. A token there was
+ * before is replaced.
+ */
+export async function keepConnection(
+  means: Means,
+  wanted: NewConnection,
+  token: string | null,
+): Promise<{ connection: Connection; replaced: boolean }> {
+  // At once: jobs that found no token would judge what they cannot read.
+  const kept = await means.store.transaction(async (tx) => {
+    const known = await tx.connections.byOrganization(wanted.kind, wanted.organizationId)
+    if (known?.status === 'removing')
+      throw new WrongConnection(
+        `${known.login} is being removed. Let that end first: \`guardpost remove ${known.login}\` goes on with it.`,
+      )
+    const connection = await connect({ ...means, store: tx }, wanted, 'connected')
+    if (token !== null) await tx.connections.setToken(connection.id, token)
+    return { connection, replaced: known !== null && known.status !== 'removed' }
+  })
+  // What is remembered of the credential before (whose name it bears, say) is of no use now.
+  means.clients.renew(kept.connection)
+  return kept
+}
+
 async function readAgain({ store, clock }: Means, installationId: number, why: string): Promise<void> {
   const connection = await store.connections.byInstallation(installationId)
   if (!connection) return

@@ -3,7 +3,7 @@ import type { DeliverySource } from '../model/delivery.ts'
 import { live } from '../model/github.ts'
 import { appHookId } from '../model/hook.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
-import { connect } from './connect.ts'
+import { keepConnection } from './connect.ts'
 import { createIntake } from './intake.ts'
 import { because, connectJob, discoverJob, readJob, removeJob } from './jobs.ts'
 import type { Means } from './means.ts'
@@ -17,8 +17,8 @@ export interface Engine {
   receive(request: WebhookRequest): Promise<Receipt>
   /** Takes an event that Probot hands over, its signature checked by Probot or not needed. */
   accept(event: { id: string; name: string; payload: unknown }, source: DeliverySource): Promise<void>
-  /** Connects an organization by a token that was checked before. */
-  connectToken(wanted: NewConnection, token: string): Promise<void>
+  /** Connects an organization by a token that was checked before, or (null) by the App's installation. */
+  connect(wanted: NewConnection, token: string | null): ReturnType<typeof keepConnection>
   /** Starts to work: looks again at everything that may have changed while nobody listened. */
   start(): Promise<void>
   /** Why it cannot do its work now; null when it can. Tries whether the store can be written, and rejects where not. */
@@ -68,13 +68,10 @@ export function createEngine(means: Means): Engine {
       })
       working().wake()
     },
-    async connectToken(wanted, token) {
-      // At once: jobs that found no token would judge what they cannot read.
-      await store.transaction(async (tx) => {
-        const { id } = await connect({ ...means, store: tx }, wanted, 'connected')
-        await tx.connections.setToken(id, token)
-      })
+    async connect(wanted, token) {
+      const kept = await keepConnection(means, wanted, token)
       worker?.wake()
+      return kept
     },
     async start() {
       const recovered = await store.jobs.recover()

@@ -102,7 +102,7 @@ const remaining: Readonly<Record<RemovalStep, Step>> = {
 async function change({ store }: Means, connectionId: number, news: Partial<Removal>): Promise<void> {
   await store.transaction(async (tx) => {
     const removal = await tx.connections.removal(connectionId)
-    if (removal) await tx.connections.setRemoval(connectionId, { ...removal, ...news })
+    if (removal?.step) await tx.connections.setRemoval(connectionId, { ...removal, ...news })
   })
 }
 

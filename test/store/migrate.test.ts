@@ -29,6 +29,7 @@ describe('migrations', () => {
       'jobs',
       'payloads',
       'policy_settings',
+      'report_places',
       'reports',
       'resources',
       'runs',

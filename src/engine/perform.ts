@@ -8,6 +8,7 @@ import { discover } from './discover.ts'
 import { eachAlone, type Failure } from './failure.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
+import { unmute } from './mute.ts'
 import { project } from './project.ts'
 import { readJobs } from './read.ts'
 import { readDeliveryLog } from './read-delivery-log.ts'
@@ -42,6 +43,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   report: each(report),
   log: each(readDeliveryLog),
   remove: each((means, { connectionId }) => remove(means, connectionId ?? 0)),
+  unmute: each(unmute),
 }
 
 const readsAtOnce = 100

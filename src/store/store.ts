@@ -22,6 +22,7 @@ import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
+import { search } from './search/search.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
 import { createViews, type ViewedType } from './views.ts'
@@ -122,4 +123,5 @@ const parts = (
   reports: reports(db),
   records: records(db),
   heartbeat: heartbeat(db),
+  search: search(db),
 })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
+import { migrations } from '../../src/store/migrations/index.ts'
 import { connect } from '../../src/store/sqlite.ts'
 import { openTestStore, testFolders } from './test-store.ts'
 
@@ -27,6 +28,7 @@ describe('migrations', () => {
       'facts',
       'hooks',
       'jobs',
+      'mutes',
       'payloads',
       'policy_settings',
       'report_places',
@@ -36,7 +38,7 @@ describe('migrations', () => {
       'versions',
     ])
     const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
-    expect(applied.rows).toEqual([{ name: '0001-tables' }, { name: '0002-delivery-log' }])
+    expect(applied.rows).toEqual(Object.keys(migrations).map((name) => ({ name })))
     await db.destroy()
   })
 

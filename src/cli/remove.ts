@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import type { Guardpost } from '../compose.ts'
-import { exported } from '../engine/export.ts'
+import { exported, exportLine } from '../engine/export.ts'
 import { type RemovalPreview, removalPreview } from '../engine/removal-preview.ts'
 import { askRemoval, remove as removeHere } from '../engine/remove.ts'
 import { isWorkedOn } from '../engine/working.ts'
@@ -13,7 +13,7 @@ import { Refusal } from '../model/github.ts'
 import type { Removal, RemovalStep } from '../model/removal.ts'
 import { UsedWrongly, withGuardpost } from './opened.ts'
 import { jsonOption } from './options.ts'
-import { asJson, printJson, say } from './output.ts'
+import { printJson, say } from './output.ts'
 
 const help = `
 What goes is shown first, and the organization's name typed: nothing of it can be had back. Guardpost takes its
@@ -110,7 +110,7 @@ async function writeExport(
   try {
     for (const connection of connections)
       for await (const line of exported(means.store, connection)) {
-        await file.write(`${asJson(line)}\n`)
+        await file.write(`${exportLine(line)}\n`)
         lines++
       }
   } finally {

@@ -68,7 +68,7 @@ const staysRemoved = ({ status, installationId }: Connection, id: number): boole
   status === 'removing' || (status === 'removed' && installationId === id)
 
 /** Makes the connection (or takes it up again), its first two resources, and everything that is to be learnt of it. */
-export async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {
+async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {
   const now = clock()
   const connection = await store.transaction(async (tx) => {
     const saved = await tx.connections.save(wanted, now)

@@ -3,7 +3,7 @@ import type { Store } from '../model/store.ts'
 
 const atOnce = 200
 
-/** One line of an export: what kind of thing it is, and the thing. Times are integer milliseconds. */
+/** One line of an export: what kind of thing it is, and the thing. */
 export interface ExportLine {
   readonly kind: 'connection' | 'resource' | 'setting' | 'control' | 'activity'
   readonly [key: string]: unknown
@@ -38,3 +38,10 @@ function without<T extends object, Key extends keyof T>(object: T, key: Key): Om
   const { [key]: _, ...rest } = object
   return rest
 }
+
+/** A line as it is written: times, milliseconds inside, as ISO 8601 in UTC. */
+export const exportLine = (line: ExportLine): string =>
+  JSON.stringify(line, (key, value) => (isTime(key, value) ? new Date(value).toISOString() : value))
+
+const isTime = (key: string, value: unknown): value is number =>
+  typeof value === 'number' && (key === 'at' || key === 'since' || key.endsWith('At'))

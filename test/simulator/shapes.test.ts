@@ -80,6 +80,7 @@ describe('shapes', () => {
         const delivery = acme.sim.deliveriesOf(route.includes('/app/') ? acme.app.hook : hook)[0]?.id
         const values: Record<string, unknown> = {
           org: 'acme',
+          username: 'olga',
           owner: 'acme',
           repo: 'one',
           branch: 'main',

@@ -4,17 +4,22 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Metrics } from './metrics.ts'
 import type { Readiness } from './readiness.ts'
+import type { Access } from './sign-in/access.ts'
 
 export interface PagesOptions {
   readonly ready: Readiness
   readonly metrics: Pick<Metrics, 'render' | 'contentType'>
   /** Who has it may fetch the figures; null: only this machine may. */
   readonly metricsToken: string | null
+  readonly access: Pick<Access, 'headers' | 'guard' | 'api'>
 }
 
 /** Everything on HTTP that is not a webhook. */
-export function pages({ ready, metrics, metricsToken }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
+export function pages({ ready, metrics, metricsToken, access }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
+  app.use(access.headers)
+  app.use('/api/v1/*', access.guard)
+  app.route('/api/v1', access.api)
   app.get('/healthz', (context) => context.text('ok\n'))
   app.get('/readyz', async (context) => {
     const reason = await ready()

@@ -9,6 +9,7 @@ import type { Log } from '../engine/means.ts'
 import type { Metrics } from './metrics.ts'
 import { pages } from './pages.ts'
 import { readiness } from './readiness.ts'
+import type { Access } from './sign-in/access.ts'
 import { hookIdOf, webhookEndpoint } from './webhooks.ts'
 
 export interface RunningServer {
@@ -31,17 +32,18 @@ export interface Served {
   readonly engine: Engine
   readonly log: Log
   readonly metrics: Metrics
+  readonly access: Access
 }
 
 /** Serves the webhook endpoints, and everything else by Hono. */
 export async function startServer(
-  { engine, log, metrics }: Served,
+  { engine, log, metrics, access }: Served,
   { host, port, metricsToken }: Pick<Config, 'host' | 'port' | 'metricsToken'>,
 ): Promise<RunningServer> {
   let stopping = false
   const answerWebhook = webhookEndpoint(engine, metrics.meter, log)
   const ready = readiness(engine, () => stopping, Date.now)
-  const others = getRequestListener(pages({ ready, metrics, metricsToken }).fetch)
+  const others = getRequestListener(pages({ ready, metrics, metricsToken, access }).fetch)
   // Whatever a stranger writes as the path must fail inside the promise: outside, it would end the process.
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const [path = '/'] = (request.url ?? '/').split('?', 1)

@@ -8,6 +8,7 @@ import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { deliveryLog } from './delivery-log.ts'
+import { grants } from './grants.ts'
 import { groupCommit } from './group-commit.ts'
 import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -15,11 +16,13 @@ import { jobs } from './jobs.ts'
 import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
+import { people } from './people.ts'
 import { policySettings } from './policy-settings.ts'
 import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
+import { sessions } from './sessions.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
 import { createViews, type ViewedType } from './views.ts'
@@ -118,4 +121,7 @@ const parts = (
   policies: policySettings(db),
   controls: controls(db, clock),
   reports: reports(db),
+  people: people(db),
+  sessions: sessions(db),
+  grants: grants(db),
 })

@@ -85,7 +85,8 @@ describe('who may fetch them', () => {
     expect((await fetchMetrics()).status).toBe(200)
     for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'])
       expect((await fetchMetrics({ [name]: '127.0.0.1' })).status).toBe(401)
-    const app = pages({ ready: async () => null, metrics: town.guardpost.metrics, metricsToken: null })
+    const { access } = town.guardpost
+    const app = pages({ ready: async () => null, metrics: town.guardpost.metrics, metricsToken: null, access })
     const from = async (remoteAddress: string | undefined) =>
       (await app.request('/metrics', {}, { incoming: { headers: {}, socket: { remoteAddress } } })).status
     for (const here of ['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1']) expect(await from(here)).toBe(200)

@@ -1,17 +1,17 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Metrics } from './metrics.ts'
 import type { Readiness } from './readiness.ts'
 import type { Access } from './sign-in/access.ts'
+import { isSame } from './sign-in/same.ts'
 
 export interface PagesOptions {
   readonly ready: Readiness
   readonly metrics: Pick<Metrics, 'render' | 'contentType'>
   /** Who has it may fetch the figures; null: only this machine may. */
   readonly metricsToken: string | null
-  readonly access: Pick<Access, 'headers' | 'guard' | 'api'>
+  readonly access: Pick<Access, 'headers' | 'guard' | 'api' | 'web'>
 }
 
 /** Everything on HTTP that is not a webhook. */
@@ -20,6 +20,7 @@ export function pages({ ready, metrics, metricsToken, access }: PagesOptions): H
   app.use(access.headers)
   app.use('/api/v1/*', access.guard)
   app.route('/api/v1', access.api)
+  app.route('/', access.web)
   app.get('/healthz', (context) => context.text('ok\n'))
   app.get('/readyz', async (context) => {
     const reason = await ready()
@@ -48,10 +49,4 @@ function mayFetch({ headers, socket }: IncomingMessage, token: string | null): b
   if (token !== null) return isSame(headers.authorization ?? '', `Bearer ${token}`)
   const isHere = /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '')
   return isHere && !forwarded.some((name) => headers[name] !== undefined)
-}
-
-/** In a time that tells nothing of where they differ, nor of how long the right one is. */
-function isSame(given: string, right: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(right))
 }

@@ -23,6 +23,7 @@ export interface Guardpost {
   readonly metrics: Metrics
   readonly access: Access
   readonly secretKey: SecretKey
+  readonly version: string
   /** Ends the work that runs, then closes the store. */
   close(): Promise<void>
 }
@@ -74,7 +75,7 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
     await engine.stop()
     await store.close()
   }
-  return { means, engine, log, metrics, access, secretKey, close }
+  return { means, engine, log, metrics, access, secretKey, version: version(), close }
 }
 
 function addressesOf({ url, webhookProxyUrl }: Config): Addresses {

@@ -22,6 +22,7 @@ import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
+import { search } from './search/search.ts'
 import { sessions } from './sessions.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
@@ -121,6 +122,7 @@ const parts = (
   policies: policySettings(db),
   controls: controls(db, clock),
   reports: reports(db),
+  search: search(db),
   people: people(db),
   sessions: sessions(db),
   grants: grants(db),

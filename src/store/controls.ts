@@ -67,27 +67,25 @@ function listing(db: Kysely<Database>, connectionId: number, filter: ControlFilt
 }
 
 /** A control whose resource came back starts anew under its old id, so that its runs stay its own. */
-function ensure(
+async function ensure(
   db: Kysely<Database>,
   connectionId: number,
   resourceId: number,
   path: string,
   now: number,
 ): Promise<ControlRecord> {
+  const wanted = present(db, connectionId).where('resourceId', '=', resourceId).where('path', '=', path)
+  const known = await wanted.executeTakeFirst()
+  if (known) return known
   const fresh = { state: 'tbd', reason: 'Not run yet.', since: now, lastRunAt: null, lastRunId: null } as const
   return db
     .insertInto('controls')
     .values({ connectionId, resourceId, path, ...fresh })
     .onConflict((conflict) =>
-      conflict
-        .columns(['connectionId', 'resourceId', 'path'])
-        .doUpdateSet({ ...fresh, removedAt: null })
-        .where('controls.removedAt', 'is not', null),
+      conflict.columns(['connectionId', 'resourceId', 'path']).doUpdateSet({ ...fresh, removedAt: null }),
     )
-    .execute()
-    .then(() =>
-      present(db, connectionId).where('resourceId', '=', resourceId).where('path', '=', path).executeTakeFirstOrThrow(),
-    )
+    .returning(columns)
+    .executeTakeFirstOrThrow()
 }
 
 async function record(db: Kysely<Database>, run: NewRun): Promise<ControlRecord> {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { Job, NewJob } from '../model/job.ts'
 import type { JobStore } from '../model/store.ts'
-import { claim, claimAlike, claimProjections } from './claim-jobs.ts'
+import { claim, claimAlike, claimProjections, isDue } from './claim-jobs.ts'
 import { inTransaction } from './in-transaction.ts'
 import { parked, projection, queued, running } from './job-state.ts'
 import { relaxed } from './relaxed.ts'
@@ -14,9 +14,14 @@ const rowsAtOnce = 500
 export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
   return {
     enqueue: (jobs) => (jobs.length === 0 ? Promise.resolve() : inTransaction(db, (db) => enqueue(db, jobs, clock()))),
-    claim: async (now, limit) =>
-      (await relaxed(db, (db) => inTransaction(db, (db) => claim(db, now, limit)))).map(toJob),
-    claimProjections: async (now, limit) => (await relaxed(db, (db) => claimProjections(db, now, limit))).map(toJob),
+    claim: async (now, limit) => {
+      if (!(await isDue(db, '<>', now))) return []
+      return (await relaxed(db, (db) => inTransaction(db, (db) => claim(db, now, limit)))).map(toJob)
+    },
+    claimProjections: async (now, limit) => {
+      if (!(await isDue(db, '=', now))) return []
+      return (await relaxed(db, (db) => claimProjections(db, now, limit))).map(toJob)
+    },
     claimAlike: async (job, now, limit) => (await relaxed(db, (db) => claimAlike(db, job, now, limit))).map(toJob),
     done: async (ids) => {
       if (ids.length > 0) await relaxed(db, (db) => done(db, ids))

@@ -156,8 +156,9 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
       running = await run(config, sim)
     },
     async close() {
-      await running.stop()
+      // GitHub first: while it keeps its connections, an orderly stop waits for requests on them.
       await sim.close()
+      await running.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

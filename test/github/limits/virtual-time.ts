@@ -10,23 +10,30 @@ export interface VirtualTime {
 
 export function virtualTime(isBusy: () => boolean = () => false): VirtualTime {
   let now = Date.UTC(2026, 0, 1)
-  const sleepers: { readonly at: number; readonly wake: () => void }[] = []
+  /** Those who sleep, by the moment when they wake. */
+  const sleepers = new Map<number, (() => void)[]>()
   const everybodySleeps = async () => {
     do await setImmediate()
     while (isBusy())
   }
   return {
     clock: () => now,
-    sleep: (milliseconds) => new Promise((wake) => sleepers.push({ at: now + milliseconds, wake })),
+    sleep: (milliseconds) =>
+      new Promise((wake) => {
+        const at = now + milliseconds
+        const others = sleepers.get(at)
+        if (others) others.push(wake)
+        else sleepers.set(at, [wake])
+      }),
     async run(until = Number.POSITIVE_INFINITY) {
       for (;;) {
         await everybodySleeps()
-        const at = Math.min(...sleepers.map((sleeper) => sleeper.at))
+        const at = Math.min(...sleepers.keys())
         if (at === Number.POSITIVE_INFINITY || at > until) break
         now = Math.max(now, at)
-        const woken = sleepers.filter((each) => each.at <= at)
-        sleepers.splice(0, sleepers.length, ...sleepers.filter((each) => each.at > at))
-        for (const { wake } of woken) wake()
+        const woken = sleepers.get(at) ?? []
+        sleepers.delete(at)
+        for (const wake of woken) wake()
       }
       if (until < Number.POSITIVE_INFINITY) now = Math.max(now, until)
     },

@@ -6,10 +6,13 @@ export interface VirtualTime {
   readonly sleep: (milliseconds: number) => Promise<void>
   /** Lets time pass until nobody sleeps any more, or until this moment; waits meanwhile for what `isBusy` says. */
   run(until?: number): Promise<void>
+  /** It stands still from now on: what a test left behind would go on for ever, in the time of the next ones. */
+  stop(): void
 }
 
 export function virtualTime(isBusy: () => boolean = () => false): VirtualTime {
   let now = Date.UTC(2026, 0, 1)
+  let isStopped = false
   /** Those who sleep, by the moment when they wake. */
   const sleepers = new Map<number, (() => void)[]>()
   const everybodySleeps = async () => {
@@ -28,6 +31,7 @@ export function virtualTime(isBusy: () => boolean = () => false): VirtualTime {
     async run(until = Number.POSITIVE_INFINITY) {
       for (;;) {
         await everybodySleeps()
+        if (isStopped) break
         const at = Math.min(...sleepers.keys())
         if (at === Number.POSITIVE_INFINITY || at > until) break
         now = Math.max(now, at)
@@ -36,6 +40,9 @@ export function virtualTime(isBusy: () => boolean = () => false): VirtualTime {
         for (const wake of woken) wake()
       }
       if (until < Number.POSITIVE_INFINITY) now = Math.max(now, until)
+    },
+    stop: () => {
+      isStopped = true
     },
   }
 }

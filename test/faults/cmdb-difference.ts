@@ -29,7 +29,9 @@ function differenceOf(org: Organization, known: ReadonlyMap<string, Record<strin
     Object.entries(truths).flatMap(([field, value]) => {
       const recorded = known.get(nodeId)
       if (!recorded || JSON.stringify(recorded[field]) === JSON.stringify(value)) return []
-      return [`${truths.nameWithOwner}: ${field} is ${JSON.stringify(value)}, recorded ${JSON.stringify(recorded[field])}`]
+      return [
+        `${truths.nameWithOwner}: ${field} is ${JSON.stringify(value)}, recorded ${JSON.stringify(recorded[field])}`,
+      ]
     }),
   )
   return [...missing, ...tooMany, ...wrong]

@@ -7,6 +7,8 @@ import { appManifest } from '../../src/engine/manifest.ts'
 import { reporters } from '../../src/reporters/index.ts'
 import { appHookPath } from '../../src/server/webhooks.ts'
 import type { App } from '../../src/simulator/app.ts'
+import type { DeliveryAbout } from '../../src/simulator/faults/delivery-fault.ts'
+import type { Hook } from '../../src/simulator/hook.ts'
 import type { SeenRequest } from '../../src/simulator/http/seen-request.ts'
 import type { Installation } from '../../src/simulator/installation.ts'
 import type { Organization } from '../../src/simulator/organization.ts'
@@ -39,6 +41,8 @@ export interface FaultyWorld {
   readonly asked: readonly Asked[]
   /** When GitHub had something to tell, by GUID, whatever became of the delivery. */
   readonly told: ReadonlyMap<string, number>
+  /** Every hook that ever was to be told something. */
+  readonly hooks: ReadonlySet<Hook>
   /** Ends Guardpost as a loss of power would. */
   kill(): Promise<void>
   /** Starts it on the same database. */
@@ -57,9 +61,16 @@ export async function faultyWorld(options: { random: () => number; repositories:
   const file = join(folder, 'guardpost.sqlite')
   const asked: Asked[] = []
   const told = new Map<string, number>()
+  const hooks = new Set<Hook>()
   const onRequest = (request: SeenRequest) => void asked.push({ at: Date.now(), request })
   const sim = await startSimulator({ flavour: 'ghes', random: options.random, onRequest })
-  sim.faults.deliveries({ fault: { kind: 'delay', ms: 0 }, when: ({ guid }) => noted(told, guid) })
+  const note = ({ guid, hook }: DeliveryAbout): false => {
+    if (!told.has(guid)) told.set(guid, Date.now())
+    hooks.add(hook)
+    return false
+  }
+  // Strikes nothing: the only place that sees a delivery before anything can become of it.
+  sim.faults.deliveries({ fault: { kind: 'delay', ms: 0 }, when: note })
   const { app, byApp, byToken, elsewhere } = settled(sim, options.repositories)
   const environment = {
     APP_ID: String(app.id),
@@ -95,6 +106,7 @@ export async function faultyWorld(options: { random: () => number; repositories:
     database,
     asked,
     told,
+    hooks,
     kill: () => server.kill(),
     start: async () => {
       server = await start()
@@ -117,12 +129,6 @@ export async function faultyWorld(options: { random: () => number; repositories:
 }
 
 const appWebhookSecret = 'the secret of the App, under faults'
-
-/** Notes when GitHub began to tell of something; strikes nothing. */
-function noted(told: Map<string, number>, guid: string): false {
-  if (!told.has(guid)) told.set(guid, Date.now())
-  return false
-}
 
 function settled(sim: Simulator, repositories: number) {
   const [byApp, byToken, elsewhere] = ['acme', 'globex', 'elsewhere'].map((login) => sim.createOrganization({ login }))

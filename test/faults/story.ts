@@ -4,7 +4,7 @@ import { changing } from './changes.ts'
 import { cmdbDifference } from './cmdb-difference.ts'
 import { type FaultyWorld, faultyWorld } from './faulty-world.ts'
 import type { Misfortune } from './misfortunes.ts'
-import { judgePublished, type Judged } from './oracle.ts'
+import { type Judged, judgePublished } from './oracle.ts'
 import { brew } from './weather.ts'
 
 export interface StoryOptions {

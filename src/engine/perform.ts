@@ -64,8 +64,7 @@ export async function perform(means: Means, [first, ...others]: readonly Job[], 
     long,
   )
   try {
-    const more = first.kind === 'read' ? await store.jobs.claimAlike(first, startedAt, readsAtOnce - 1) : others
-    const jobs = [first, ...more]
+    const jobs = [first, ...(first.kind === 'read' ? await alike(means, first, startedAt) : others)]
     const failures = await withLogFields(fieldsOf(first), () => work[first.kind](means, jobs))
     const failed = new Set(failures.map(({ job }) => job.id))
     const done = jobs.filter(({ id }) => !failed.has(id)).map(({ id }) => id)
@@ -76,6 +75,16 @@ export async function perform(means: Means, [first, ...others]: readonly Job[], 
   } finally {
     clearInterval(telling)
     means.meter.worked(first.kind, clock() - startedAt)
+  }
+}
+
+/** A store that cannot be written just now claims no more: what it gave before is done all the same. */
+async function alike({ store, log }: Means, first: Job, now: number): Promise<readonly Job[]> {
+  try {
+    return await store.jobs.claimAlike(first, now, readsAtOnce - 1)
+  } catch (error) {
+    log.warn({ err: error }, 'Reads that could be done together are done one by one')
+    return []
   }
 }
 

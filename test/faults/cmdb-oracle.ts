@@ -1,8 +1,7 @@
 import { type PublishedRun, timeIn } from './published-run.ts'
-import { falseRefusal } from './refusal-oracle.ts'
+import { falseRefusal, lastRefusal } from './refusal-oracle.ts'
 import { during, type Truth, type Window } from './truth.ts'
 
-/** Within this time of its being taken, what an event says counts as told. In milliseconds. */
 const seen = 'Last seen'
 
 /**
@@ -20,7 +19,7 @@ export function falseCmdb(truth: Truth, run: PublishedRun, before: readonly Publ
   const same = [run, ...before]
   const changed = same.findIndex(({ verdict: { reason } }) => reason !== verdict.reason)
   const first = same[(changed < 0 ? same.length : changed) - 1] ?? run
-  const window = { from: Math.min(first.startedAt, timeIn(first.verdict, seen) ?? first.startedAt), to: endedAt }
+  const window = { from: lastRefusal(truth, first.startedAt), to: endedAt }
   const wrong = verdict.diagnoses.flatMap((diagnosis) => falseRefusal(truth, diagnosis, window) ?? [])
   return verdict.diagnoses.length === 0 ? [`${verdict.state} without a reason`] : wrong
 }

@@ -2,12 +2,16 @@ import { falseCmdb } from './cmdb-oracle.ts'
 import { falseEventHandlers } from './event-handlers-oracle.ts'
 import type { FaultyWorld } from './faulty-world.ts'
 import { type PublishedRun, publishedRuns } from './published-run.ts'
+import { everythingSaid, falseReports, saidTwice } from './reports-oracle.ts'
 import { type Truth, truthOf } from './truth.ts'
+import { falseVersions, recordedVersions } from './versions-oracle.ts'
 
 export interface Judged {
   /** How many judgements were held against what was so, by control and state. */
   readonly runs: Readonly<Record<string, number>>
-  /** The wrong ones. */
+  /** How many times a state was said on GitHub. */
+  readonly reports: number
+  /** What was wrong. */
   readonly wrong: readonly string[]
 }
 
@@ -19,10 +23,17 @@ export interface Judged {
 export function judgePublished(world: FaultyWorld): Judged {
   const truth = truthOf(world)
   const runs = publishedRuns(world.database)
+  const said = everythingSaid(world)
   const counts = Map.groupBy(runs, ({ path, verdict }) => `${path}: ${verdict.state}`)
   return {
     runs: Object.fromEntries([...counts].map(([what, { length }]) => [what, length]).toSorted()),
-    wrong: falseRuns(truth, runs),
+    reports: said.length,
+    wrong: [
+      ...falseRuns(truth, runs),
+      ...falseReports(said, runs),
+      ...saidTwice(world),
+      ...falseVersions(truth, recordedVersions(world.database)),
+    ],
   }
 }
 

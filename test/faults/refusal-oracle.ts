@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../src/model/diagnosis.ts'
 import { satisfies } from '../../src/model/permission.ts'
+import type { Asked } from './faulty-world.ts'
 import { during, type Truth, type Window } from './truth.ts'
 
 /** Why a refusal that somebody claims was none; null where it really was so at some moment of the window. */
@@ -29,6 +30,16 @@ export function falseRefusal(truth: Truth, { code, missing, call, reason }: Diag
 /** Whether GitHub itself said no. That it could not answer is no refusal. */
 const wasRefused = ({ asked }: Truth, call: string, { from, to }: Window): boolean =>
   asked.some(
-    ({ at, request: { route, status } }) =>
-      at >= from && at <= to && status >= 400 && status < 500 && (call === route || call.includes(route)),
+    (one) =>
+      one.at >= from &&
+      one.at <= to &&
+      isRefused(one) &&
+      call.includes(one.request.path === '/graphql' ? 'query ' : one.request.route),
   )
+
+/** To be asked to come later is no refusal either. */
+const isRefused = ({ request: { status } }: Asked): boolean => status >= 400 && status < 500 && status !== 429
+
+/** When GitHub had last refused anything by then: what a judgement by a refusal cannot be older than. */
+export const lastRefusal = ({ asked }: Truth, time: number): number =>
+  asked.findLast((one) => one.at <= time && isRefused(one))?.at ?? time

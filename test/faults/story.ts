@@ -27,11 +27,13 @@ export interface Told extends Judged {
   /** Where the CMDB is not GitHub in the end. */
   readonly differences: readonly string[]
   readonly parked: readonly unknown[]
+  /** Controls that have not healed although all is well. */
+  readonly unhealed: readonly unknown[]
   readonly seconds: number
 }
 
-export const isSound = ({ differences, wrong, parked }: Told): boolean =>
-  differences.length + wrong.length + parked.length === 0
+export const isSound = ({ differences, wrong, parked, unhealed }: Told): boolean =>
+  differences.length + wrong.length + parked.length + unhealed.length === 0
 
 /** Has organizations change while everything goes wrong by chance; in the end all is well, and Guardpost starts anew. */
 export async function tellStory(options: StoryOptions): Promise<Told> {
@@ -44,13 +46,13 @@ export async function tellStory(options: StoryOptions): Promise<Told> {
     await world.kill()
     await world.start()
     await world.settle()
-    const parked = world.database.prepare(`select kind, key, error from jobs where state = 'parked'`).all()
     return {
       seed: options.seed,
       deliveries: world.told.size,
       struck,
       differences: cmdbDifference(world),
-      parked,
+      parked: world.database.prepare(`select kind, key, error from jobs where state = 'parked'`).all(),
+      unhealed: world.database.prepare(unhealed).all(),
       ...judgePublished(world),
       seconds: Math.round((performance.now() - begun) / 1_000),
     }
@@ -58,6 +60,12 @@ export async function tellStory(options: StoryOptions): Promise<Told> {
     await world.close()
   }
 }
+
+/** Event Handlers may well be an Alarm for what was lost, or wait for a ping. */
+const unhealed = `select n.login, c.path, r.title, c.state, c.reason from controls c
+  join resources r on r.id = c.resource_id join connections n on n.id = c.connection_id
+  where c.removed_at is null and r.gone_at is null
+    and (c.state in ('error', 'invalid') or c.path like '%CMDB' and c.state <> 'ok')`
 
 async function live(
   world: FaultyWorld,
@@ -83,7 +91,7 @@ async function live(
       for (let count = 0; count < 4; count++) change()
       await later(10 + random() * 20)
       if (world.told.size >= until) await later(50)
-      if (random() < 0.02) world.judge()
+      if (random() < 0.08) world.judge()
     }
     await misfortune
     weather.clear()

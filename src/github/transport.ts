@@ -108,9 +108,19 @@ function notSuccess(error: unknown): Sent {
     return { answer: { status: error.cause.status, headers: {}, data: { message: error.cause.message } } }
   const response = 'response' in error && isObject(error.response) ? error.response : null
   if (!response) return { failure: error.message || 'no answer' }
-  const { status, headers, data } = response
-  return { answer: { status: Number(status), headers: asStrings(isObject(headers) ? headers : {}), data } }
+  const { data } = response
+  const status = Number(response.status)
+  const headers = asStrings(isObject(response.headers) ? response.headers : {})
+  if (isWordless(status, headers, data)) return { failure: `the answer (${status}) is not JSON` }
+  return { answer: { status, headers, data } }
 }
+
+/**
+ * Whenever GitHub's API refuses, it says why in JSON: without that something in between answered, and neither a
+ * permission nor a thing is known to be missing. A limit is known by its headers as well.
+ */
+const isWordless = (status: number, headers: Answer<unknown>['headers'], data: unknown): boolean =>
+  status >= 400 && status < 500 && status !== 429 && !isObject(data) && headers['x-ratelimit-remaining'] !== '0'
 
 function asStrings(headers: object): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, v === undefined ? undefined : String(v)]))

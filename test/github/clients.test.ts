@@ -78,6 +78,23 @@ describe('a call', () => {
     expect(github.calls).toEqual([])
   })
 
+  it.each([
+    ['nothing', ''],
+    ['a page', '<p>Sign in</p>'],
+  ])('that is refused by %s is not refused by GitHub, and made again later', async (_, body) => {
+    for (const status of [401, 403, 404]) {
+      nock(api).get('/orgs/acme/hooks').reply(status, body, { 'content-type': 'text/html' })
+      const at = bench()
+      const refusal = await refusalOf((await clientOf(at, byToken)).get(hooksRoute, { org: 'acme' }))
+      expect(refusal).toMatchObject({ status: null, retryAt: at.time.now + 30_000 })
+      expect(refusal.diagnosis).toEqual({
+        code: 'unavailable',
+        reason: `GitHub did not answer ${hooksRoute}: the answer (${status}) is not JSON`,
+        call: hooksRoute,
+      })
+    }
+  })
+
   it('takes no instructions from its parameters', async () => {
     nock(api).get('/orgs/acme/hooks').reply(200, [])
     const github = await clientOf(bench(), byToken)

@@ -2,7 +2,7 @@ import { falseCmdb } from './cmdb-oracle.ts'
 import { falseEventHandlers } from './event-handlers-oracle.ts'
 import type { FaultyWorld } from './faulty-world.ts'
 import { type PublishedRun, publishedRuns } from './published-run.ts'
-import { everythingSaid, falseReports, saidTwice } from './reports-oracle.ts'
+import { everythingSaid, falseReports, saidOtherwise, saidTwice } from './reports-oracle.ts'
 import { type Truth, truthOf } from './truth.ts'
 import { falseVersions, recordedVersions } from './versions-oracle.ts'
 
@@ -32,6 +32,7 @@ export function judgePublished(world: FaultyWorld): Judged {
       ...falseRuns(truth, runs),
       ...falseReports(said, runs),
       ...saidTwice(world),
+      ...saidOtherwise(world),
       ...falseVersions(truth, recordedVersions(world.database)),
     ],
   }

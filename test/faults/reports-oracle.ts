@@ -1,4 +1,4 @@
-import { stateLabel } from '../../src/model/control-state.ts'
+import { type ControlState, stateLabel } from '../../src/model/control-state.ts'
 import { plain } from '../../src/reporters/markdown.ts'
 import type { Organization } from '../../src/simulator/organization.ts'
 import type { Asked, FaultyWorld } from './faulty-world.ts'
@@ -84,6 +84,31 @@ const isIn =
   (text: string) =>
   ({ verdict: { state, reason } }: PublishedRun): boolean =>
     text.includes(`**${stateLabel[state]}**: ${plain(reason)}`)
+
+/** Where GitHub does not show in the end what the controls of the organizations are. */
+export function saidOtherwise({ database, byApp, byToken }: FaultyWorld): string[] {
+  const controls = database
+    .prepare(
+      `select n.login, c.path, c.state, c.reason from controls c join connections n on n.id = c.connection_id
+       join resources r on r.id = c.resource_id where r.type = 'GitHub > Organization'`,
+    )
+    .all() as { login: string; path: string; state: ControlState; reason: string }[]
+  return controls.flatMap(({ login, path, state, reason }) => {
+    const reporting = (login === byApp.login ? byApp : byToken).repositories.get('.github-private')
+    const words =
+      login === byApp.login
+        ? reporting?.checkRuns.findLast(({ name }) => name === path)?.output.title
+        : reporting?.statuses.findLast(({ context }) => context === path)?.description
+    const is = `${stateLabel[state]}: ${reason}`
+    const isOpen = reporting?.issues.some((issue) => issue.state === 'open' && issue.title.startsWith(`${path}: `))
+    return [
+      ...(words && is.startsWith(words.replace(/…$/, ''))
+        ? []
+        : [`${path} of ${login} is “${is}”, shown as “${words}”`]),
+      ...(isOpen && state === 'ok' ? [`${path} of ${login} is OK, and its issue is open`] : []),
+    ]
+  })
+}
 
 /** What stands on GitHub twice that may be there once. */
 export function saidTwice({ byApp, byToken }: FaultyWorld): string[] {

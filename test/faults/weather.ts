@@ -1,7 +1,7 @@
 import type { ApiFault } from '../../src/simulator/faults/api-fault.ts'
 import type { DeliveryFault } from '../../src/simulator/faults/delivery-fault.ts'
 import type { FaultSwitch } from '../../src/simulator/faults/plans.ts'
-import type { SeenRequest } from '../../src/simulator/http/seen-request.ts'
+import { isWrite, type SeenRequest } from '../../src/simulator/http/seen-request.ts'
 import type { FaultyWorld } from './faulty-world.ts'
 
 /** What goes wrong on GitHub's side for a while. */
@@ -58,6 +58,12 @@ export function brew({ sim }: FaultyWorld, random: () => number, { throttles }: 
       switched: sim.faults.api({ fault, when, probability: random() * (when ? 0.1 : 0.04) }),
     })
   }
+  // Guardpost writes seldom: what it writes is struck more often.
+  for (const fault of some(apiFaults, 4))
+    on.push({
+      name: `write ${nameOf(fault)}`,
+      switched: sim.faults.api({ fault, when: isWrite, probability: random() * 0.2 }),
+    })
   on.push({
     name: `api ${nameOf(tooMany)}`,
     switched: sim.faults.api({ fault: tooMany, probability: 0.01, times: 1 }),

@@ -100,7 +100,8 @@ function strays(path: string, template: string): boolean {
 }
 
 /** octokit hands a body that is not JSON over as text (a proxy's page, say); every answer we ask for is JSON or empty. */
-const unreadable = (status: number, data: unknown) => typeof data === 'string' && (data !== '' || status === 200)
+const unreadable = (status: number, data: unknown) =>
+  typeof data === 'string' && (data !== '' || status === 200 || status === 201)
 
 function notSuccess(error: unknown): Sent {
   if (!(error instanceof Error)) return { failure: 'no answer' }

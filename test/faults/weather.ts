@@ -55,7 +55,7 @@ export function brew({ sim }: FaultyWorld, random: () => number, { throttles }: 
     const when = fault.kind === 'partial' || fault.kind === 'noData' ? isGraph : undefined
     on.push({
       name: `api ${nameOf(fault)}`,
-      switched: sim.faults.api({ fault, when, probability: random() * (when ? 0.1 : 0.04) }),
+      switched: sim.faults.api({ fault, when, probability: random() * (when ? 0.1 : 0.025) }),
     })
   }
   // Guardpost writes seldom: what it writes is struck more often.

@@ -50,6 +50,15 @@ describe('a call', () => {
     expect(data.number).toBe(4)
   })
 
+  it('that made something, and whose answer is empty, is not answered', async () => {
+    nock(api).post('/repos/acme/web/issues').reply(201, '')
+    const at = bench()
+    const github = await clientOf(at, byToken)
+    const wanted = { owner: 'acme', repo: 'web', title: 'Hello' }
+    const refusal = await refusalOf(github.write('POST /repos/{owner}/{repo}/issues', wanted))
+    expect(refusal).toMatchObject({ diagnosis: { code: 'unavailable' }, status: null, retryAt: at.time.now + 30_000 })
+  })
+
   it('as the App is signed with the App’s key', async () => {
     let authorization = ''
     const capture = (value: string | null) => {

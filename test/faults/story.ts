@@ -22,6 +22,8 @@ export interface StoryOptions {
 export interface Told extends Judged {
   readonly seed: number
   readonly deliveries: number
+  /** How many requests GitHub was sent. */
+  readonly requests: number
   /** How often each fault struck, and each misfortune. */
   readonly struck: Readonly<Record<string, number>>
   /** Where the CMDB is not GitHub in the end. */
@@ -49,6 +51,7 @@ export async function tellStory(options: StoryOptions): Promise<Told> {
     return {
       seed: options.seed,
       deliveries: world.told.size,
+      requests: world.asked.length,
       struck,
       differences: cmdbDifference(world),
       parked: world.database.prepare(`select kind, key, error from jobs where state = 'parked'`).all(),

@@ -52,11 +52,13 @@ export function brew({ sim }: FaultyWorld, random: () => number, { throttles }: 
     on.push({ name: `delivery ${nameOf(fault)}`, switched: sim.faults.deliveries({ fault, probability }) })
   }
   for (const fault of some(apiFaults, 4)) {
-    const when = fault.kind === 'partial' || fault.kind === 'noData' ? isGraph : undefined
     on.push({
-      name: `api ${nameOf(fault)}`,
-      switched: sim.faults.api({ fault, when, probability: random() * (when ? 0.1 : 0.025) }),
+      name: `query ${nameOf(fault)}`,
+      switched: sim.faults.api({ fault, when: isGraph, probability: random() * 0.25 }),
     })
+    // A look at a connection takes many calls, and each of them has to go well.
+    if (fault.kind !== 'partial' && fault.kind !== 'noData')
+      on.push({ name: `api ${nameOf(fault)}`, switched: sim.faults.api({ fault, probability: random() * 0.04 }) })
   }
   // Guardpost writes seldom: what it writes is struck more often.
   for (const fault of some(apiFaults, 4))

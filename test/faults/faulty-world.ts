@@ -51,6 +51,8 @@ export interface FaultyWorld {
   judge(): void
   /** Keeps Guardpost from writing for so many milliseconds. */
   lockStore(milliseconds: number): Promise<void>
+  /** Resolves when every control of the organizations themselves was judged after that time, in milliseconds. */
+  judgedSince(time: number): Promise<void>
   /** Resolves when nothing is on its way and no job is due. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -117,6 +119,7 @@ export async function faultyWorld(options: { random: () => number; repositories:
       await later(milliseconds)
       writing.exec('rollback')
     },
+    judgedSince: (time) => judgedSince(database, time),
     settle,
     close: async () => {
       await server.kill()
@@ -169,6 +172,18 @@ function judgeAfresh(database: BetterSqlite3.Database): void {
       )
       .run(connection, `control:${lock}:${path}:fresh`, lock, payload, now, now)
   }
+}
+
+async function judgedSince(database: BetterSqlite3.Database, time: number): Promise<void> {
+  const unjudged = database
+    .prepare(
+      `select count(*) from controls c join resources r on r.id = c.resource_id
+       left join runs u on u.id = c.last_run_id
+       where r.type = 'GitHub > Organization' and coalesce(u.started_at, 0) < ?`,
+    )
+    .pluck()
+  for (const patience = Date.now() + 60_000; unjudged.get(time) !== 0; await later(20))
+    if (Date.now() > patience) throw new Error('The controls are not judged.')
 }
 
 async function settledDown(sim: Simulator, database: BetterSqlite3.Database): Promise<void> {

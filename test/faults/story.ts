@@ -46,7 +46,10 @@ export async function tellStory(options: StoryOptions): Promise<Told> {
     const struck = await live(world, random, options)
     await world.settle()
     await world.kill()
+    const restarted = Date.now()
     await world.start()
+    // It listens before it looks.
+    await world.judgedSince(restarted)
     await world.settle()
     return {
       seed: options.seed,

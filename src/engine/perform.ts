@@ -110,7 +110,10 @@ async function insist({ log }: Means, end: AbortSignal, write: () => Promise<voi
     }
 }
 
-/** GitHub says when it may go better; anything else is tried at growing intervals, then parked for a person. */
+/**
+ * GitHub's limits say when to come again, to the millisecond. Anything else is tried at growing intervals, not before
+ * GitHub says that it may go better, then parked for a person.
+ */
 async function putOff(means: Means, { job, error }: Failure): Promise<void> {
   const { store, clock, random, log } = means
   const { id, kind, attempts, connectionId } = job
@@ -121,6 +124,10 @@ async function putOff(means: Means, { job, error }: Failure): Promise<void> {
     log.error(about, `A job was parked: ${reason}`)
     means.meter.failed(kind, 'parked')
     return park(means, job, reason)
+  }
+  if (askedFor !== null && error instanceof Refusal && error.diagnosis.code === 'rate-limited') {
+    log.info(about, `A job waits until ${new Date(askedFor).toISOString()}: ${reason}`)
+    return store.jobs.wait(id, askedFor, reason)
   }
   const delay = Math.min(firstRetry * 2 ** attempts, longestRetry) * (0.5 + random())
   const retryAt = Math.max(Math.round(clock() + delay), askedFor ?? 0)

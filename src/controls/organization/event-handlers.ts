@@ -16,6 +16,7 @@ import {
 } from './event-handlers/organization-hook.ts'
 import { judgePath, silences } from './event-handlers/path-health.ts'
 import { judgePermissions } from './event-handlers/permissions.ts'
+import { judgeToken } from './event-handlers/token.ts'
 
 export interface EventHandlersValues {
   source: 'GitHub App' | 'Organization webhook'
@@ -116,6 +117,7 @@ function findings(
     ...judgeInstallation(facts),
     ...(isEnabled ? judgeCoverage(facts) : []),
     ...judgePermissions(facts, isEnabled ? asked.source : null),
+    ...judgeToken(facts, organizationUrl, asked.now),
   ]
   if (facts.status !== 'active') return standing
   if (!isEnabled) return [...standing, ...judgeNoOrganizationHook(facts)]

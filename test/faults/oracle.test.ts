@@ -157,6 +157,15 @@ describe('OK of Event Handlers', () => {
     ])
   })
 
+  it('knows no more of a secret than GitHub tells: nothing, where it changed in the second of its proof', () => {
+    const changed: [number, HookState] = [1_500, hook({ config: { ...hook().config, secret: 'another' } })]
+    const at = (deliveredAt: number) => [{ guid: 'ping', deliveredAt, status: 'OK', throttledAt: null }]
+    expect(wrong(truth({ hook: [changed], log: at(1_400) }), run(configured, byToken))).toEqual([])
+    expect(wrong(truth({ hook: [changed], log: at(900) }), run(configured, byToken))).toEqual([
+      'OK, and no webhook was right: [["Webhook secret"]]',
+    ])
+  })
+
   it('is wrong when GitHub was not read when it says it was', () => {
     const never = ok('Configured', { evidence: [readAt(2_050)] })
     expect(wrong(truth({}), run(never))).toEqual(['GitHub was not read when it says it was'])

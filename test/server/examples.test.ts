@@ -89,5 +89,5 @@ describe('every example of GitHub’s webhooks', () => {
     expect(found).not.toContainEqual(expect.objectContaining({ live: 1 }))
     expect(town.sim.judged).toEqual([])
     expect(await deliverAll(ours)).toEqual({ 200: 329 })
-  })
+  }, 30_000)
 })

@@ -35,7 +35,11 @@ describe('migrations', () => {
       'versions',
     ])
     const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
-    expect(applied.rows).toEqual([{ name: '0001-tables' }, { name: '0002-delivery-log' }])
+    expect(applied.rows).toEqual([
+      { name: '0001-tables' },
+      { name: '0002-delivery-log' },
+      { name: '0003-waiting-jobs' },
+    ])
     await db.destroy()
   })
 

@@ -163,14 +163,6 @@ export const organizationOperations: readonly Operation[] = [
       return { status: 200, body: { total_count: all.length, installations }, headers }
     },
   ),
-  onOrganization(
-    'GET /orgs/{org}/blocks',
-    'orgs/blocking#list-users-blocked-by-an-organization',
-    (call, { blockedUsers }) => {
-      const { page, headers } = paginate(call, [...blockedUsers])
-      return { status: 200, body: page.map((user) => userObject(call.world.urls, user)), headers }
-    },
-  ),
   onOrganization('GET /orgs/{org}/members', 'orgs/members#list-organization-members', listMembers),
   onOrganization('GET /orgs/{org}/repos', 'repos/repos#list-organization-repositories', listRepositories),
   onOrganization('POST /orgs/{org}/repos', 'repos/repos#create-an-organization-repository', createRepository),

@@ -2,12 +2,12 @@ import type { NewConnection } from '../model/connection.ts'
 import type { DeliverySource } from '../model/delivery.ts'
 import { live } from '../model/github.ts'
 import { appHookId } from '../model/hook.ts'
-import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { connect } from './connect.ts'
 import { createIntake } from './intake.ts'
-import { because, connectJob, discoverJob, readJob } from './jobs.ts'
+import { connectJob, discoverJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { organizationControls } from './organization-controls.ts'
+import { ownNodes } from './own-nodes.ts'
 import { type Receipt, receive, type WebhookRequest } from './receive.ts'
 import { startWorker, type Worker } from './worker.ts'
 
@@ -97,7 +97,7 @@ async function firstLook({ store, clients, clock }: Means) {
   const connections = (await store.connections.list()).filter(({ status }) => status !== 'removed')
   const looks = await Promise.all(
     connections.map(async (connection) => [
-      readJob(connection.id, connectionType, connectionNodeId(connection.organizationNodeId), because('start'), now),
+      ...(await ownNodes(store, connection, 'start', now)),
       discoverJob(connection.id, 'start', now),
       ...(await organizationControls(store, connection, 'start', now)),
     ]),

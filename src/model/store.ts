@@ -70,7 +70,8 @@ export interface HookStore {
 export interface DeliveryStore {
   /**
    * Keeps a delivery and its `project` job in one transaction; concurrent calls share a commit.
-   * `known`: this hook already brought this GUID; nothing was done.
+   * `known`: this GUID of this hook is here already, so that nothing is to be done; what was but read in GitHub's log
+   * counts as brought from now on.
    */
   accept(delivery: NewDelivery): Promise<'new' | 'known'>
   get(id: number): Promise<Delivery | null>
@@ -130,6 +131,12 @@ export interface JobStore {
   claimAlike(job: Job, now: number, limit: number): Promise<Job[]>
   done(ids: readonly number[]): Promise<void>
   retry(id: number, runAt: number, error: string): Promise<void>
+  /** As `retry`, for a job that was but told by GitHub to come later: that is no failure, and is not counted as one. */
+  wait(id: number, runAt: number, reason: string): Promise<void>
+  /** Gives a running job another payload: how far it has come, should it have to go on another time. */
+  note(id: number, payload: unknown): Promise<void>
+  /** The jobs that wait for GitHub's limits, by connection: when the first and the last of them go on, in milliseconds. */
+  waiting(): Promise<{ connectionId: number | null; count: number; next: number; until: number }[]>
   park(id: number, error: string): Promise<void>
   /** Jobs that were running when the process died are due again. Called once at start. */
   recover(): Promise<number>

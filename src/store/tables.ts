@@ -125,6 +125,8 @@ interface JobTable {
   state: JobState
   error: string | null
   createdAt: number
+  /** 1: it is queued for as long as a limit of GitHub's asks. */
+  waits: Generated<0 | 1>
 }
 
 interface ResourceTable {

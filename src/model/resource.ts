@@ -46,7 +46,17 @@ export interface FieldChange {
   readonly after: Json | undefined
 }
 
-export const activityKinds = ['found', 'changed', 'gone', 'returned', 'enforced', 'policy', 'state', 'mute'] as const
+export const activityKinds = [
+  'found',
+  'changed',
+  'gone',
+  'returned',
+  'enforced',
+  'policy',
+  'state',
+  'mute',
+  'access',
+] as const
 
 type ActivityKind = (typeof activityKinds)[number]
 

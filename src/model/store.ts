@@ -1,3 +1,4 @@
+import type { Grant, NewGrant, Person, PersonKind, Session } from './access.ts'
 import type { Connection, NewConnection } from './connection.ts'
 import type { ControlRecord, NewRun, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
@@ -30,6 +31,9 @@ export interface Store {
   readonly records: RecordStore
   readonly heartbeat: HeartbeatStore
   readonly search: SearchStore
+  readonly people: PersonStore
+  readonly sessions: SessionStore
+  readonly grants: GrantStore
   /** All of the work or none of it. Inside, only the store handed in may be used. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
   /** The same, for work that is done again from what was kept before, should the power fail right after: it costs less. */
@@ -78,7 +82,8 @@ export interface HookStore {
 export interface DeliveryStore {
   /**
    * Keeps a delivery and its `project` job in one transaction; concurrent calls share a commit.
-   * `known`: this hook already brought this GUID; nothing was done.
+   * `known`: this GUID of this hook is here already, so that nothing is to be done; what was but read in GitHub's log
+   * counts as brought from now on.
    */
   accept(delivery: NewDelivery): Promise<'new' | 'known'>
   get(id: number): Promise<Delivery | null>
@@ -140,6 +145,12 @@ export interface JobStore {
   claimAlike(job: Job, now: number, limit: number): Promise<Job[]>
   done(ids: readonly number[]): Promise<void>
   retry(id: number, runAt: number, error: string): Promise<void>
+  /** As `retry`, for a job that was but told by GitHub to come later: that is no failure, and is not counted as one. */
+  wait(id: number, runAt: number, reason: string): Promise<void>
+  /** Gives a running job another payload: how far it has come, should it have to go on another time. */
+  note(id: number, payload: unknown): Promise<void>
+  /** The jobs that wait for GitHub's limits, by connection: when the first and the last of them go on, in milliseconds. */
+  waiting(): Promise<{ connectionId: number | null; count: number; next: number; until: number }[]>
   park(id: number, error: string): Promise<void>
   /** Lets go of what is queued or parked for a connection but for its removal; returns how many of its other jobs run. */
   clear(connectionId: number): Promise<number>
@@ -277,4 +288,58 @@ export interface HeartbeatStore {
   /** When it was last said, in milliseconds; null: nobody works, or whoever did stopped in good order. */
   last(): Promise<number | null>
   stop(): Promise<void>
+}
+
+/** Those who may sign in. */
+export interface PersonStore {
+  /** By id, those after this one. */
+  list(page: { after?: number; limit: number }): Promise<Person[]>
+  get(id: number): Promise<Person | null>
+  /**
+   * Names are compared without regard to case. A local one is there but once; GitHub's may pass on from one to another, so
+   * besides those who signed in there may be one who has not yet.
+   */
+  named(kind: PersonKind, login: string): Promise<Person[]>
+  byGitHubId(githubId: number): Promise<Person | null>
+  /** Null: a person of that name is there. `password`: as a hash. */
+  make(person: NewPerson, now: number): Promise<Person | null>
+  /** As a hash; null for who has none, or is not there. */
+  password(id: number): Promise<string | null>
+  setPassword(id: number, password: string, mustChange: boolean): Promise<void>
+  setGitHub(id: number, account: { githubId: number; login: string }): Promise<void>
+  setSeen(id: number, at: number): Promise<void>
+  /** With sessions and grants. False: there was none. */
+  remove(id: number): Promise<boolean>
+}
+
+interface NewPerson {
+  readonly kind: PersonKind
+  readonly login: string
+  readonly githubId: number | null
+  readonly password: string | null
+  readonly mustChangePassword: boolean
+}
+
+/** A session is found by the SHA-256 of what its cookie holds. */
+export interface SessionStore {
+  begin(session: Omit<Session, 'id' | 'lastSeenAt'> & { hash: Uint8Array }): Promise<Session>
+  byHash(hash: Uint8Array): Promise<Session | null>
+  get(id: number): Promise<Session | null>
+  /** Newest first, of one person or of all, those with a smaller id than `before`. */
+  list(page: { personId?: number; before?: number; limit: number }): Promise<Session[]>
+  setSeen(id: number, at: number): Promise<void>
+  end(id: number): Promise<boolean>
+  endAllOf(personId: number): Promise<void>
+  /** Ends those that expired before `now`, and those not used since `idleSince`. */
+  prune(now: number, idleSince: number): Promise<void>
+}
+
+export interface GrantStore {
+  of(personIds: readonly number[]): Promise<Grant[]>
+  get(id: number): Promise<Grant | null>
+  /** In place of what the person was granted at the same place before. */
+  give(grant: NewGrant, now: number): Promise<Grant>
+  take(id: number): Promise<boolean>
+  /** The ids of those who are Owner everywhere and can sign in: who comes from GitHub has done so before. */
+  ownersEverywhere(): Promise<number[]>
 }

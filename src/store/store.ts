@@ -8,6 +8,7 @@ import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { deliveryLog } from './delivery-log.ts'
+import { grants } from './grants.ts'
 import { groupCommit } from './group-commit.ts'
 import { heartbeat } from './heartbeat.ts'
 import { hooks } from './hooks.ts'
@@ -16,6 +17,7 @@ import { jobs } from './jobs.ts'
 import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
+import { people } from './people.ts'
 import { policySettings } from './policy-settings.ts'
 import { records } from './records.ts'
 import { relaxed } from './relaxed.ts'
@@ -23,6 +25,7 @@ import { reports } from './reports.ts'
 import { resources } from './resources.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
 import { search } from './search/search.ts'
+import { sessions } from './sessions.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
 import { createViews, type ViewedType } from './views.ts'
@@ -124,4 +127,7 @@ const parts = (
   records: records(db),
   heartbeat: heartbeat(db),
   search: search(db),
+  people: people(db),
+  sessions: sessions(db),
+  grants: grants(db),
 })

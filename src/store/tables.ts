@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { PersonKind, Role } from '../model/access.ts'
 import type { ConnectionKind, ConnectionStatus } from '../model/connection.ts'
 import type { ControlState } from '../model/control-state.ts'
 import type { DeliverySource, DeliveryStatus } from '../model/delivery.ts'
@@ -30,6 +31,9 @@ export interface Database {
   runs: RunTable
   reports: ReportTable
   reportPlaces: ReportPlaceTable
+  people: PersonTable
+  sessions: SessionTable
+  grants: GrantTable
   facts: FactTable
 }
 
@@ -124,6 +128,8 @@ interface JobTable {
   state: JobState
   error: string | null
   createdAt: number
+  /** 1: it is queued for as long as a limit of GitHub's asks. */
+  waits: Generated<0 | 1>
 }
 
 interface ResourceTable {
@@ -238,6 +244,41 @@ interface ReportPlaceTable {
   connectionId: number
   kind: Report['kind']
   repositoryNodeId: string
+}
+
+interface PersonTable {
+  id: Generated<number>
+  kind: PersonKind
+  login: string
+  githubId: number | null
+  /** A hash by argon2id, in the form of a PHC string. */
+  password: string | null
+  mustChangePassword: 0 | 1
+  createdAt: number
+  lastSeenAt: number | null
+}
+
+interface SessionTable {
+  id: Generated<number>
+  /** SHA-256 of what the cookie holds. */
+  hash: Buffer
+  personId: number
+  address: string
+  userAgent: string
+  startedAt: number
+  lastSeenAt: number
+  expiresAt: number
+}
+
+/** Without connection and resource: everywhere. */
+interface GrantTable {
+  id: Generated<number>
+  personId: number
+  connectionId: number | null
+  resourceId: number | null
+  role: Role
+  grantedBy: string
+  grantedAt: number
 }
 
 /** What the database knows of itself. */

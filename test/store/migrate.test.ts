@@ -26,15 +26,18 @@ describe('migrations', () => {
       'delivery_log_readings',
       'events',
       'facts',
+      'grants',
       'hooks',
       'jobs',
       'mutes',
       'payloads',
+      'people',
       'policy_settings',
       'report_places',
       'reports',
       'resources',
       'runs',
+      'sessions',
       'versions',
     ])
     const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)

@@ -17,13 +17,13 @@ it('controls come the worst first, then by title', async () => {
   const { items, next, total } = await list('/controls')
   expect(items.map(({ state, resource }) => [state, (resource as { title: string }).title])).toEqual([
     ['error', 'acme/repo-2'],
-    ['error', 'other/repo-2'],
+    ['error', 'canary-5f3a/repo-2'],
     ['alarm', 'acme/repo-1'],
-    ['alarm', 'other/repo-1'],
+    ['alarm', 'canary-5f3a/repo-1'],
     ['tbd', 'acme'],
-    ['tbd', 'other'],
+    ['tbd', 'canary-5f3a'],
     ['ok', 'acme/repo-0'],
-    ['ok', 'other/repo-0'],
+    ['ok', 'canary-5f3a/repo-0'],
   ])
   expect([next, total]).toEqual([null, 8])
 })

@@ -11,8 +11,10 @@ import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
+import { people } from './people.ts'
 import { policies } from './policies.ts'
 import { query } from './query.ts'
+import { remove } from './remove.ts'
 import { resources } from './resources.ts'
 import { start } from './start.ts'
 
@@ -44,6 +46,7 @@ export function program(): Command {
     start(),
     demo(),
     connect(),
+    remove(),
     resources(),
     policies(),
     controls(),
@@ -52,6 +55,7 @@ export function program(): Command {
     deliveries(),
     jobs(),
     backup(),
+    people(),
   ])
     root.addCommand(command)
   throwing(root, 'guardpost')

@@ -2,12 +2,10 @@ import type { Connection, NewConnection } from '../model/connection.ts'
 import { live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
-import { resourceTypes } from '../resources/index.ts'
-import { organization as organizationType } from '../resources/organization.ts'
 import { because, discoverJob, readJob } from './jobs.ts'
 import type { Means } from './means.ts'
-import { observe } from './observe.ts'
 import { organizationControls } from './organization-controls.ts'
+import { ownNodes } from './own-nodes.ts'
 
 interface Installation {
   id: number
@@ -36,7 +34,8 @@ export async function connectInstallations(means: Means, { payload }: Job): Prom
       await connectInstallation(means, installation as Installation, why)
     }
   for (const { kind, status, installationId: id } of await means.store.connections.list())
-    if (kind === 'app' && status !== 'removed' && id !== null && !seen.has(id)) await readAgain(means, id, why)
+    if (kind === 'app' && (status === 'active' || status === 'suspended') && id !== null && !seen.has(id))
+      await readAgain(means, id, why)
 }
 
 async function connectInstallation(means: Means, { id, account }: Installation, why: string): Promise<void> {
@@ -47,41 +46,64 @@ async function connectInstallation(means: Means, { id, account }: Installation, 
     )
     return
   }
-  await connect(
-    means,
-    {
-      kind: 'app',
-      organizationId: account.id,
-      organizationNodeId: account.node_id,
-      login: account.login,
-      installationId: id,
-    },
-    why,
-  )
+  const wanted = {
+    kind: 'app',
+    organizationId: account.id,
+    organizationNodeId: account.node_id,
+    login: account.login,
+    installationId: id,
+  } as const
+  await means.store.transaction(async (tx) => {
+    const known = await tx.connections.byOrganization('app', account.id ?? 0)
+    if (known && staysRemoved(known, id))
+      return means.log.debug({ connection: known.id, installation: id }, 'Left alone: it was removed here')
+    await connect({ ...means, store: tx }, wanted, why)
+  })
 }
 
-/** Makes the connection (or takes it up again), its first two resources, and everything that is to be learnt of it. */
-export async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {
+/** Who had it removed does not want it back because the App is still there; but who installs the App anew does. */
+const staysRemoved = ({ status, installationId }: Connection, id: number): boolean =>
+  status === 'removing' || (status === 'removed' && installationId === id)
+
+/** Makes the connection (or takes it up again), its first resources, and everything that is to be learnt of it. */
+async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {
   const now = clock()
   const connection = await store.transaction(async (tx) => {
     const saved = await tx.connections.save(wanted, now)
-    const sighted = { source: 'event', at: now, cause: because(why) } as const
-    const nodes = [
-      { type: organizationType, nodeId: saved.organizationNodeId },
-      { type: connectionType, nodeId: connectionNodeId(saved.organizationNodeId) },
-    ]
-    for (const { type, nodeId } of nodes) {
-      const declared = resourceTypes.find((known) => known.type === type.type)
-      const known = await tx.resources.byNodeId(saved.id, type.type, nodeId)
-      if (declared && !known)
-        await observe(tx, saved, declared, { kind: 'seen', nodeId, data: { login: saved.login } }, sighted)
-      await tx.jobs.enqueue([readJob(saved.id, type, nodeId, because(why), now)])
-    }
+    await tx.jobs.enqueue(await ownNodes(tx, saved, why, now))
     await tx.jobs.enqueue([discoverJob(saved.id, why, now), ...(await organizationControls(tx, saved, why, now))])
     return saved
   })
   log.info({ connection: connection.id, organization: connection.login, why }, 'Connected')
   return connection
+}
+
+/** A connection that a person may not have just now; the message says what to do. */
+export class WrongConnection extends Error {}
+
+/**
+ * Keeps a connection that was checked, as a person asks: with its token, or (null) the App's installation. A token there was
+ * before is replaced.
+ */
+export async function keepConnection(
+  means: Means,
+  wanted: NewConnection,
+  token: string | null,
+): Promise<{ connection: Connection; replaced: boolean }> {
+  // At once: jobs that found no token would judge what they cannot read.
+  const kept = await means.store.transaction(async (tx) => {
+    const known = await tx.connections.byOrganization(wanted.kind, wanted.organizationId)
+    if (known?.status === 'removing')
+      throw new WrongConnection(
+        `${known.login} is being removed. Let that end first: \`guardpost remove ${known.login}\` goes on with it.`,
+      )
+    const connection = await connect({ ...means, store: tx }, wanted, 'connected')
+    if (token !== null) await tx.connections.setToken(connection.id, token)
+    return { connection, replaced: known !== null && known.status !== 'removed' }
+  })
+  // What is remembered of the credential before (whose name it bears, say) is of no use now.
+  means.clients.renew(kept.connection)
+  return kept
 }
 
 async function readAgain({ store, clock }: Means, installationId: number, why: string): Promise<void> {

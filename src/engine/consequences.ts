@@ -1,18 +1,13 @@
-import type { Connection, ConnectionStatus } from '../model/connection.ts'
+import { type Connection, isLeaving } from '../model/connection.ts'
 import { appHookId } from '../model/hook.ts'
 import type { NewJob } from '../model/job.ts'
 import type { FieldChange, Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
+import { blockedUsers, blockedUsersNodeId } from '../resources/blocked-users.ts'
 import { type ConnectionData, connection as connectionType } from '../resources/connection.ts'
 import { organization as organizationType } from '../resources/organization.ts'
 import { discoverJob, logJob, logRhythm, readJob } from './jobs.ts'
 import type { Sighted } from './sighted.ts'
-
-const statusOf: Readonly<Record<ConnectionData['status'], ConnectionStatus>> = {
-  active: 'active',
-  suspended: 'suspended',
-  uninstalled: 'removed',
-}
 
 /** Fields of a connection that, once changed, let us see more or other things than before. */
 const opensView = new Set<string>(['status', 'granted', 'repositorySelection', 'login'])
@@ -37,26 +32,48 @@ export async function consequencesOf(
 async function followConnection(
   store: Store,
   connection: Connection,
-  { data, goneAt }: Resource<ConnectionData>,
+  { data, goneAt, sightings }: Resource<ConnectionData>,
   changes: readonly FieldChange[],
   sighted: Sighted,
 ): Promise<void> {
-  const status = goneAt ? 'removed' : statusOf[data.status ?? 'active']
+  const status = goneAt ? 'uninstalled' : (data.status ?? 'active')
   if (status !== connection.status) await store.connections.setStatus(connection.id, status)
+  await forgetHooks(store, connection, { data, sightings }, sighted)
   for (const hook of data.hooks ?? [])
     if (hook.ourId) {
       await store.hooks.setGitHubId(connection.id, hook.ourId, hook.githubId)
       if (data.proofs?.some(({ ourId, isProved }) => isProved && ourId === hook.ourId))
         await store.hooks.setPing(connection.id, hook.ourId, { provedFor: hook.updatedAt })
     }
+  if (isLeaving(connection)) return
   if (status === 'active') await store.jobs.enqueue(await logsOf(store, connection, sighted.at))
   const isOpened = changes.some(({ field, before }) => before !== undefined && opensView.has(field))
   if (status === 'active' && isOpened) await store.jobs.enqueue(everything(connection, 'access changed', sighted))
 }
 
+/** A webhook that was made so short a time ago may be missing from what GitHub lists; in milliseconds. */
+const lag = 60_000
+
+/** What GitHub does not list among the webhooks of the organization was deleted there, or never made. */
+async function forgetHooks(
+  store: Store,
+  connection: Connection,
+  { data, sightings }: Pick<Resource<ConnectionData>, 'data' | 'sightings'>,
+  { at }: Sighted,
+): Promise<void> {
+  if (!data.hooks || sightings.hooks?.at !== at) return
+  const listed = new Set(data.hooks.map(({ ourId }) => ourId))
+  for (const { id, createdAt, ping } of await store.hooks.list(connection.id)) {
+    if (listed.has(id) || Math.max(createdAt, ping.askedAt ?? 0) > at - lag) continue
+    await store.hooks.remove(connection.id, id)
+    await store.deliveryLog.forget(id)
+  }
+}
+
 function everything(connection: Connection, why: string, { at, cause }: Sighted): NewJob[] {
   return [
     readJob(connection.id, organizationType, connection.organizationNodeId, { ...cause, why }, at),
+    readJob(connection.id, blockedUsers, blockedUsersNodeId(connection.organizationNodeId), { ...cause, why }, at),
     discoverJob(connection.id, why, at),
   ]
 }

@@ -10,6 +10,8 @@ export interface Cause {
   readonly why: string
   readonly actor: string | null
   readonly deliveryId: number | null
+  /** How many reads for it left things open. */
+  readonly unsettled?: number
 }
 
 export const because = (why: string): Cause => ({ why, actor: null, deliveryId: null })
@@ -50,16 +52,45 @@ export function controlJob(connectionId: number, payload: ControlPayload, runAt:
   return { kind: 'control', connectionId, key, lock, payload, runAt }
 }
 
+/** How far a discovery has come, kept with its job so that it goes on from there after a wait. */
+export interface DiscoverProgress {
+  readonly type: string
+  /** When its first page was asked for, in milliseconds. */
+  readonly startedAt: number
+  /** Where the next page begins. */
+  readonly from: string
+  /** How many were seen, of how many. */
+  readonly count: number
+  readonly total: number
+}
+
+export interface DiscoverPayload {
+  readonly why: string
+  readonly progress?: DiscoverProgress
+}
+
 /** Finds every resource that the connection can see. */
 export function discoverJob(connectionId: number, why: string, runAt: number): NewJob {
   const lock = `discover:${connectionId}`
-  return { kind: 'discover', connectionId, key: lock, lock, payload: { why }, runAt }
+  const payload: DiscoverPayload = { why }
+  return { kind: 'discover', connectionId, key: lock, lock, payload, runAt }
 }
 
 /** Says a control's state where people look. */
 export function reportJob(connectionId: number, controlId: number, runAt: number): NewJob {
   const lock = `report:${connectionId}:${controlId}`
   return { kind: 'report', connectionId, key: lock, lock, payload: { controlId }, runAt }
+}
+
+export interface UnmutePayload {
+  readonly controlId: number
+}
+
+/** Lifts a mute at its date. */
+export function unmuteJob(connectionId: number, controlId: number, runAt: number): NewJob {
+  const lock = `unmute:${connectionId}:${controlId}`
+  const payload: UnmutePayload = { controlId }
+  return { kind: 'unmute', connectionId, key: lock, lock, payload, runAt }
 }
 
 export interface LogPayload {
@@ -79,6 +110,12 @@ export function logJob(hookId: string, connectionId: number | null, runAt: numbe
 /** Lets go of what is too old. */
 export function pruneJob(runAt: number): NewJob {
   return { kind: 'prune', connectionId: null, key: 'prune', lock: 'prune', payload: null, runAt }
+}
+
+/** Removes a connection and all that belongs to it. */
+export function removeJob(connectionId: number, runAt: number): NewJob {
+  const lock = `remove:${connectionId}`
+  return { kind: 'remove', connectionId, key: lock, lock, payload: null, runAt }
 }
 
 /** Looks up one installation of the App, or all of them (null), and connects what is there. */

@@ -69,7 +69,22 @@ export interface FieldChange {
   readonly after: Json | undefined
 }
 
-type ActivityKind = 'found' | 'changed' | 'gone' | 'returned' | 'enforced' | 'policy' | 'state'
+export const activityKinds = [
+  'found',
+  'changed',
+  'gone',
+  'returned',
+  'enforced',
+  'policy',
+  'state',
+  'mute',
+  'access',
+] as const
+
+type ActivityKind = (typeof activityKinds)[number]
+
+/** How we know, or who did it here: at the command line or in the console. */
+export const activitySources = ['event', 'read', 'discovery', 'enforcement', 'cli', 'console'] as const
 
 /** One line of history. */
 export interface Activity {
@@ -82,8 +97,7 @@ export interface Activity {
   /** One line: what happened. */
   readonly summary: string
   readonly changes: readonly FieldChange[]
-  /** How we know: `event`, `read`, `discovery`, `enforcement`, `cli`. */
-  readonly source: Source | 'cli'
+  readonly source: (typeof activitySources)[number]
   readonly deliveryId: number | null
   readonly at: number
 }

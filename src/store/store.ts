@@ -8,20 +8,26 @@ import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { deliveryLog } from './delivery-log.ts'
+import { grants } from './grants.ts'
 import { groupCommit } from './group-commit.ts'
+import { heartbeat } from './heartbeat.ts'
 import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
 import { jobs } from './jobs.ts'
 import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
+import { people } from './people.ts'
 import { policySettings } from './policy-settings.ts'
 import type { ViewedType } from './query/resource-tables.ts'
+import { records } from './records.ts'
 import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
 import { retention } from './retention.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
+import { search } from './search/search.ts'
+import { sessions } from './sessions.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
 import type { QuietFields } from './versions.ts'
@@ -135,4 +141,10 @@ const parts = (
   controls: controls(db, clock),
   reports: reports(db),
   retention: retention(db),
+  records: records(db),
+  heartbeat: heartbeat(db),
+  search: search(db),
+  people: people(db),
+  sessions: sessions(db),
+  grants: grants(db),
 })

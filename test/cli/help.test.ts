@@ -16,6 +16,7 @@ describe('the help', () => {
       'guardpost start',
       'guardpost demo',
       'guardpost connect',
+      'guardpost remove',
       'guardpost resources',
       'guardpost resources list',
       'guardpost resources show',
@@ -39,6 +40,10 @@ describe('the help', () => {
       'guardpost jobs list',
       'guardpost jobs replay',
       'guardpost backup',
+      'guardpost people',
+      'guardpost people list',
+      'guardpost people add',
+      'guardpost people reset-password',
     ])
   })
 

@@ -46,12 +46,13 @@ const byDefault = {
   issues: 'write',
   organization_administration: 'read',
   organization_hooks: 'write',
+  organization_user_blocking: 'read',
 }
 
 describe('what is needed', () => {
   it('of an App is what its manifest asks for, as long as nobody set a policy', () => {
     expect(needed()).toEqual(byDefault)
-    expect(permissionsOf(defaultNeeds(reporters))).toEqual(byDefault)
+    expect(permissionsOf(defaultNeeds(reporters, 'app'))).toEqual(byDefault)
   })
 
   it('of a token are statuses in place of checks, but for the events that an App would be sent', () => {
@@ -83,7 +84,7 @@ describe('what is needed', () => {
   })
 
   it('says why for each', () => {
-    for (const { permission, why } of defaultNeeds(reporters))
+    for (const { permission, why } of defaultNeeds(reporters, 'app'))
       expect([permission, why]).toEqual([permission, expect.stringMatching(/^(to|so that) /)])
   })
 })
@@ -95,6 +96,7 @@ it('listens to the events that resources name, and to “Re-run” of a check ru
     'installation_repositories',
     'installation_target',
     'meta',
+    'org_block',
     'organization',
     'ping',
     'public',

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
+import type { HttpBindings } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { Hono } from 'hono'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { pages } from '../../src/server/pages.ts'
 import { startServer } from '../../src/server/server.ts'
@@ -61,18 +63,32 @@ describe('the figures', () => {
     for (const word of ['a-secret-project', 'acme', webhookSecret]) expect(body).not.toContain(word)
   })
 
-  it('tell how long the oldest job that is due has waited', async () => {
+  it('tell how long the oldest job that is due has waited, and who waits for GitHub until when', async () => {
+    const waiting = async () => [{ connectionId: 3, count: 2, next: 60_000, until: 90_000 }]
+    const core = { connectionId: 3, resource: 'core', limit: 5_000, remaining: 0, resetAt: 60_000 }
+    const budgets = () => [
+      { ...core, waiting: 4, blockedUntil: 60_500 },
+      { ...core, connectionId: 8, remaining: 9, waiting: 0, blockedUntil: null },
+    ]
     const store = {
-      jobs: { nextDueAt: async () => 4_000, census: async () => [{ kind: 'read', state: 'queued', count: 7 }] },
+      jobs: {
+        nextDueAt: async () => 4_000,
+        census: async () => [{ kind: 'read', state: 'queued', count: 7 }],
+        waiting,
+      },
       controls: { census: async () => [] },
     }
-    const { render, meter } = createMetrics({ store, budgets: () => [], clock: () => 9_500 } as never, '1.2.3')
+    const { render, meter } = createMetrics({ store, budgets, clock: () => 9_500 } as never, '1.2.3')
     meter.failed('read', 'retried')
     meter.asked(3, null)
     meter.asked(null, 503)
     const text = await render()
     expect(figure(text, 'job_lag_seconds')).toBe(5.5)
     expect(figure(text, 'jobs', { kind: 'read', state: 'queued' })).toBe(7)
+    expect(figure(text, 'jobs_waiting', { connection: '3' })).toBe(2)
+    expect(figure(text, 'github_waiting_calls', { connection: '3', resource: 'core' })).toBe(4)
+    expect(figure(text, 'github_blocked_until_seconds', { connection: '3' })).toBe(60.5)
+    expect(figure(text, 'github_blocked_until_seconds', { connection: '8' })).toBeNaN()
     expect(figure(text, 'job_failures_total', { kind: 'read', outcome: 'retried' })).toBe(1)
     expect(figure(text, 'github_calls_total', { connection: '3', status: 'none' })).toBe(1)
     expect(figure(text, 'github_calls_total', { connection: 'app', status: '5xx' })).toBe(1)
@@ -85,7 +101,14 @@ describe('who may fetch them', () => {
     expect((await fetchMetrics()).status).toBe(200)
     for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'])
       expect((await fetchMetrics({ [name]: '127.0.0.1' })).status).toBe(401)
-    const app = pages({ ready: async () => null, metrics: town.guardpost.metrics, metricsToken: null })
+    const { metrics, access } = town.guardpost
+    const app = pages({
+      ready: async () => null,
+      metrics,
+      metricsToken: null,
+      access,
+      api: new Hono<{ Bindings: HttpBindings }>(),
+    })
     const from = async (remoteAddress: string | undefined) =>
       (await app.request('/metrics', {}, { incoming: { headers: {}, socket: { remoteAddress } } })).status
     for (const here of ['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1']) expect(await from(here)).toBe(200)

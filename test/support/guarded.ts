@@ -46,6 +46,7 @@ export interface Guarded {
   stop(): Promise<void>
   /** Starts them again on the same database. */
   start(): Promise<void>
+  /** Ends all. Rejects where GitHub was asked although one of its limits had said to wait. */
   close(): Promise<void>
 }
 
@@ -63,11 +64,13 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
     owner: org,
     permissions: manifest.default_permissions,
     events: manifest.default_events,
+    callbackUrls: [`${url}/sign-in/github/callback`],
     webhook: { url: manifest.hook_attributes.url, secret: webhookSecret },
   })
   const reporting = org.createRepository({ name: '.github-private', visibility: 'private' })
   const config: Config = {
     app: { id: app.id, privateKey: app.privateKey, webhookSecret },
+    signIn: { clientId: app.clientId, clientSecret: app.clientSecret },
     apiUrl: sim.apiUrl,
     host: '127.0.0.1',
     port: 0,
@@ -157,9 +160,12 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
       running = await run(config, sim)
     },
     async close() {
-      await running.stop()
+      // GitHub first: while it keeps its connections, an orderly stop waits for requests on them.
       await sim.close()
+      await running.stop()
       rmSync(folder, { recursive: true, force: true })
+      const again = sim.limits.hits.filter((hit) => hit.again)
+      if (again.length > 0) throw new Error(`GitHub was asked again before it was time: ${JSON.stringify(again)}`)
     },
   }
 }

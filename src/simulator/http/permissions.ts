@@ -67,6 +67,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'GET /meta': anyone,
   'GET /rate_limit': anyone,
   'GET /user': { caller: 'user' },
+  'GET /users/{username}': anyone,
 
   'GET /app': app,
   'GET /app/hook/config': app,
@@ -85,7 +86,11 @@ export const rules: Readonly<Record<string, Rule>> = {
   'PATCH /orgs/{org}': ofOwner('organization_administration', 'write', 'admin:org'),
   'GET /orgs/{org}/installations': ofOwner('organization_administration', 'read', 'admin:read', 'admin:org'),
   'GET /orgs/{org}/blocks': ofOwner('organization_user_blocking', 'read', 'admin:org'),
+  'GET /orgs/{org}/blocks/{username}': ofOwner('organization_user_blocking', 'read', 'admin:org'),
+  'PUT /orgs/{org}/blocks/{username}': ofOwner('organization_user_blocking', 'write', 'admin:org'),
+  'DELETE /orgs/{org}/blocks/{username}': ofOwner('organization_user_blocking', 'write', 'admin:org'),
   'GET /orgs/{org}/members': { caller: 'permitted', permissions: [{ members: 'read' }] },
+  'GET /orgs/{org}/memberships/{username}': { caller: 'permitted', permissions: [{ members: 'read' }] },
   'GET /orgs/{org}/repos': { caller: 'anyone', permissions: [{ metadata: 'read' }] },
   'POST /orgs/{org}/repos': { ...administration, role: 'owner' },
 

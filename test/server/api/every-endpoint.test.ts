@@ -126,7 +126,8 @@ function isAsDeclared(key: string, { status, text, type }: Awaited<ReturnType<ty
   const declared = route?.responses[status]
   expect(declared).toBeDefined()
   const content = declared && 'content' in declared ? declared.content : undefined
-  const schema = content && type in content ? content[type as keyof typeof content]?.schema : undefined
+  const media = content && type in content ? content[type as keyof typeof content] : undefined
+  const schema = media && 'schema' in media ? media.schema : undefined
   if (schema instanceof z.ZodType) expect(schema.safeParse(JSON.parse(text)).error?.issues).toBeUndefined()
   else expect(text.startsWith('{') && status !== 200).toBe(false)
 }

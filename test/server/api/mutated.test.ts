@@ -16,7 +16,7 @@ it('a mutated request is no fault of ours, and gets nothing of another organizat
     randomFrom(7),
   )
   const statuses = new Set<number>()
-  for (let n = 0; n < 800; n++) {
+  for (let n = 0; n < 300; n++) {
     const { path, ...init } = next()
     // The server ends a connection whose body it did not read: what was on its way on it is asked again.
     const ask = () => town.ask(at(acme.organization), path, init)
@@ -26,4 +26,4 @@ it('a mutated request is no fault of ours, and gets nothing of another organizat
     statuses.add(answer.status)
   }
   expect([...statuses]).toEqual(expect.arrayContaining([200, 400, 404, 413, 422]))
-})
+}, 30_000)

@@ -16,8 +16,8 @@ const isGone = (flag: string): Condition =>
 
 /** Of the controls of a resource that are not muted. */
 const worstOf = (now: number) => sql<number | null>`(
-  select min(severity) from controls
-  where connection_id = resources.connection_id and resource_id = resources.id and removed_at is null
+  select min(+severity) from controls
+  where connection_id = resources.connection_id and resource_id = resources.id and +removed_at is null
   and id not in (select control_id from mutes where until <> 'date' or date > ${now}))`
 
 export async function searchResources(
@@ -97,8 +97,7 @@ export async function countResources(db: Kysely<Database>, scope: Scope): Promis
   return db
     .selectFrom('resources')
     .select(({ fn }) => ['type', fn.countAll<number>().as('count')])
-    .where(allOf([within(await reachOf(db, scope), ofResources)]))
-    .where('goneAt', 'is', null)
+    .where(allOf([within(await reachOf(db, scope), ofResources), isGone('false')]))
     .groupBy('type')
     .execute()
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { apiClient } from '../../../src/server/api/client.ts'
 import { at, everywhere, type Town, twoOrganizations } from './two-organizations.ts'
 
 let town: Town
@@ -49,6 +50,15 @@ it('one control and one resource are told', async () => {
     path: [{ title: 'acme' }],
     controls: { alarm: 1 },
   })
+})
+
+it('a typed client asks the same', async () => {
+  const client = apiClient(town.address, { headers: { 'x-held': JSON.stringify(everywhere()) } })
+  const answer = await client.controls.$get({ query: { filter: 'state:alarm acme' } })
+  if (answer.status !== 200) throw new Error(`It answered ${answer.status}.`)
+  const [row] = (await answer.json()).items
+  const one = await client.controls[':id'].$get({ param: { id: String(row?.id) } })
+  expect(await one.json()).toMatchObject({ title: 'What is recorded of the repository is what GitHub says.' })
 })
 
 it('nobody is told nothing', async () => {

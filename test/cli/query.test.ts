@@ -90,6 +90,7 @@ describe('guardpost query', () => {
     expect(stdout).toContain('  is_archived (flag): ')
     expect(stdout).toContain('guardpost_delivery: Webhook deliveries, without headers and bodies. Only as it is now.\n')
     expect((await json('--tables')).map(({ name }: { name: string }) => name)).toEqual([
+      'github_blocked_users',
       'github_connection',
       'github_organization',
       'github_repository',

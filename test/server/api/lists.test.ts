@@ -34,6 +34,7 @@ it('types of control count those that may be seen', async () => {
   expect(items.map(({ path, states, muted }) => [path, states, muted])).toEqual([
     ['GitHub > Organization > CMDB', { tbd: 1 }, 0],
     ['GitHub > Organization > Event Handlers', {}, 0],
+    ['GitHub > Organization > Blocked Users', {}, 0],
     ['GitHub > Repository > CMDB', { ok: 1, alarm: 1, error: 1 }, 0],
   ])
 })

@@ -1,0 +1,21 @@
+import { ActivityList } from '../parts/activity-list.tsx'
+import { useFilter } from '../parts/filter.ts'
+import { FilterBox } from '../parts/filter-box.tsx'
+import { Page } from '../parts/page.tsx'
+import { useConnectionChoice } from './control-list.tsx'
+
+/** Who changed what, when, and how it is known. */
+export default function ActivityPage() {
+  const [filter, setFilter] = useFilter()
+  return (
+    <Page title="Activity" lead="Who changed what, when, and how Guardpost knows.">
+      <FilterBox
+        filter={filter}
+        onFilter={setFilter}
+        example="actor:octocat renamed"
+        choices={useConnectionChoice()}
+      />
+      <ActivityList filter={filter} />
+    </Page>
+  )
+}

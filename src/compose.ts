@@ -20,6 +20,7 @@ export interface Guardpost {
   readonly log: Log
   readonly metrics: Metrics
   readonly secretKey: SecretKey
+  readonly version: string
   /** Ends the work that runs, then closes the store. */
   close(): Promise<void>
 }
@@ -63,7 +64,7 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
     await engine.stop()
     await store.close()
   }
-  return { means, engine, log, metrics, secretKey, close }
+  return { means, engine, log, metrics, secretKey, version: version(), close }
 }
 
 function addressesOf({ url, webhookProxyUrl }: Config): Addresses {

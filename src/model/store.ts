@@ -5,9 +5,11 @@ import type { Delivery, DeliveryStatus, NewDelivery } from './delivery.ts'
 import type { HookLog, LogEntry, LoggedDelivery, LogReading } from './delivery-log.ts'
 import type { Hook, PingProof } from './hook.ts'
 import type { Job, JobKind, JobState, NewJob } from './job.ts'
+import type { Mute } from './mute.ts'
 import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
 import type { Report } from './report.ts'
 import type { Activity, NewActivity, Resource } from './resource.ts'
+import type { SearchStore } from './search.ts'
 
 /**
  * Where everything lives. Every method that touches an organization's rows names the connection they belong to.
@@ -24,6 +26,7 @@ export interface Store {
   readonly policies: PolicyStore
   readonly controls: ControlStore
   readonly reports: ReportStore
+  readonly search: SearchStore
   /** All of the work or none of it. Inside, only the store handed in may be used. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
   /** The same, for work that is done again from what was kept before, should the power fail right after: it costs less. */
@@ -134,6 +137,8 @@ export interface JobStore {
   list(state: JobState, limit: number): Promise<(Job & { error: string | null })[]>
   /** Makes a parked job due, as if it had never been tried. False: no parked job has that id. */
   replay(id: number, now: number): Promise<boolean>
+  /** Whether one of these jobs runs, or is due. */
+  isUnderWay(jobs: readonly NewJob[], now: number): Promise<boolean>
   /** How many there are of each kind in each state. */
   census(): Promise<{ kind: JobKind; state: JobState; count: number }[]>
 }
@@ -164,6 +169,8 @@ export interface ResourceStore {
   write(connectionId: number, write: ResourceWrite, now: number): Promise<Resource>
   /** Of the live resources of a type, those whose newest sighting is before `time`: a complete pass did not see them. */
   notSeenSince(connectionId: number, type: string, time: number): Promise<Resource[]>
+  /** Its id and those above it, nearest first; empty where it is not there. */
+  ancestry(connectionId: number, id: number): Promise<number[]>
   versions(connectionId: number, id: number): Promise<{ version: number; data: Resource['data']; at: number }[]>
 }
 
@@ -209,7 +216,13 @@ export interface ControlStore {
   runs(connectionId: number, controlId: number, limit: number): Promise<Run[]>
   /** How many controls of each path stand in each state, by connection. */
   census(): Promise<{ connectionId: number; path: string; state: ControlState; count: number }[]>
-  /** The controls of a resource that is gone. Their runs are kept. */
+  /** Null: it is not muted. One whose date has come is still told. */
+  mute(connectionId: number, controlId: number): Promise<Mute | null>
+  /** Mutes, or changes how it is muted. */
+  setMute(mute: Mute): Promise<void>
+  /** False: it was not muted. */
+  liftMute(connectionId: number, controlId: number): Promise<boolean>
+  /** The controls of a resource that is gone, and their mutes. Their runs are kept. */
   removeOf(connectionId: number, resourceId: number): Promise<void>
 }
 

@@ -10,11 +10,14 @@ export interface PagesOptions {
   readonly metrics: Pick<Metrics, 'render' | 'contentType'>
   /** Who has it may fetch the figures; null: only this machine may. */
   readonly metricsToken: string | null
+  /** What is below /api/v1. */
+  readonly api: Pick<Hono<{ Bindings: HttpBindings }>, 'fetch'>
 }
 
 /** Everything on HTTP that is not a webhook. */
-export function pages({ ready, metrics, metricsToken }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
+export function pages({ ready, metrics, metricsToken, api }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
+  app.mount('/api/v1', api.fetch)
   app.get('/healthz', (context) => context.text('ok\n'))
   app.get('/readyz', async (context) => {
     const reason = await ready()

@@ -5,7 +5,9 @@ import { getRequestListener } from '@hono/node-server'
 import type { Config } from '../config.ts'
 import type { Engine } from '../engine/engine.ts'
 import { withLogFields } from '../engine/log-context.ts'
-import type { Log } from '../engine/means.ts'
+import type { Log, Means } from '../engine/means.ts'
+import { api } from './api/api.ts'
+import type { VisitorOf } from './api/visitor.ts'
 import type { Metrics } from './metrics.ts'
 import { pages } from './pages.ts'
 import { readiness } from './readiness.ts'
@@ -28,20 +30,24 @@ const mostConnections = 1_000
 const linger = 200
 
 export interface Served {
+  readonly means: Means
   readonly engine: Engine
   readonly log: Log
   readonly metrics: Metrics
+  readonly version: string
 }
 
 /** Serves the webhook endpoints, and everything else by Hono. */
 export async function startServer(
-  { engine, log, metrics }: Served,
+  { means, engine, log, metrics, version }: Served,
   { host, port, metricsToken }: Pick<Config, 'host' | 'port' | 'metricsToken'>,
+  visitorOf: VisitorOf = async () => null,
 ): Promise<RunningServer> {
-  let stopping = false
+  const stopping = new AbortController()
   const answerWebhook = webhookEndpoint(engine, metrics.meter, log)
-  const ready = readiness(engine, () => stopping, Date.now)
-  const others = getRequestListener(pages({ ready, metrics, metricsToken }).fetch)
+  const ready = readiness(engine, () => stopping.signal.aborted, Date.now)
+  const served = api({ means, visitorOf, ready, version, startedAt: Date.now(), stopping: stopping.signal })
+  const others = getRequestListener(pages({ ready, metrics, metricsToken, api: served }).fetch)
   // Whatever a stranger writes as the path must fail inside the promise: outside, it would end the process.
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const [path = '/'] = (request.url ?? '/').split('?', 1)
@@ -49,7 +55,7 @@ export async function startServer(
     await (hookId === null ? others(request, response) : answerWebhook(hookId, request, response))
   }
   const server = createServer((request, response) => {
-    if (stopping) response.shouldKeepAlive = false
+    if (stopping.signal.aborted) response.shouldKeepAlive = false
     withLogFields({ request: randomUUID() }, () => answer(request, response)).catch((error: unknown) => {
       log.error({ err: error, path: request.url }, 'A request failed')
       if (!response.headersSent) response.writeHead(500)
@@ -60,7 +66,7 @@ export async function startServer(
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   server.on('error', (error) => log.error({ err: error }, 'A connection could not be taken'))
   const close = () => {
-    stopping = true
+    stopping.abort()
     return drain(server)
   }
   return { port: (server.address() as AddressInfo).port, close }

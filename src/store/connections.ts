@@ -4,7 +4,7 @@ import type { ConnectionStore } from '../model/store.ts'
 import type { Sealer } from './sealed.ts'
 import type { Database } from './tables.ts'
 
-const columns = [
+export const connectionColumns = [
   'id',
   'kind',
   'organizationId',
@@ -19,7 +19,7 @@ const columns = [
 const identity = (id: number): string => `token:${id}`
 
 export function connections(db: Kysely<Database>, sealer: Sealer): ConnectionStore {
-  const all = () => db.selectFrom('connections').select(columns)
+  const all = () => db.selectFrom('connections').select(connectionColumns)
   const found = (row: Connection | undefined): Connection | null => row ?? null
   return {
     list: () => all().orderBy('id').execute(),
@@ -40,7 +40,7 @@ export function connections(db: Kysely<Database>, sealer: Sealer): ConnectionSto
             status: 'active',
           })),
         )
-        .returning(columns)
+        .returning(connectionColumns)
         .executeTakeFirstOrThrow(),
     setLogin: async (id, login) => {
       await db.updateTable('connections').set({ login }).where('id', '=', id).execute()

@@ -6,6 +6,7 @@ import type { NewActivity } from '../model/resource.ts'
 import type { ControlFilter, ControlStore } from '../model/store.ts'
 import { activities } from './activities.ts'
 import { inTransaction } from './in-transaction.ts'
+import { liftMutesOf, mutes } from './mutes.ts'
 import { keepRun, runsOf } from './runs.ts'
 import type { Database } from './tables.ts'
 
@@ -40,7 +41,9 @@ export function controls(db: Kysely<Database>, clock: Clock): ControlStore {
         .where('removedAt', 'is', null)
         .groupBy(['connectionId', 'path', 'state'])
         .execute(),
+    ...mutes(db),
     removeOf: async (connectionId, resourceId) => {
+      await liftMutesOf(db, connectionId, resourceId)
       await db
         .updateTable('controls')
         .set({ removedAt: clock() })
@@ -77,11 +80,17 @@ function ensure(
   const fresh = { state: 'tbd', reason: 'Not run yet.', since: now, lastRunAt: null, lastRunId: null } as const
   return db
     .insertInto('controls')
-    .values({ connectionId, resourceId, path, ...fresh })
+    .values(({ selectFrom }) => ({
+      connectionId,
+      resourceId,
+      path,
+      ...fresh,
+      title: selectFrom('resources').select('title').where('id', '=', resourceId).$asScalar().$notNull(),
+    }))
     .onConflict((conflict) =>
       conflict
         .columns(['connectionId', 'resourceId', 'path'])
-        .doUpdateSet({ ...fresh, removedAt: null })
+        .doUpdateSet((eb) => ({ ...fresh, removedAt: null, title: eb.ref('excluded.title') }))
         .where('controls.removedAt', 'is not', null),
     )
     .execute()
@@ -100,9 +109,9 @@ async function record(db: Kysely<Database>, run: NewRun): Promise<ControlRecord>
   const after = await db
     .updateTable('controls')
     .set({
-      state: verdict.state,
+      // A state that stays is left alone, and with it the indexes by state.
+      ...(moved && { state: verdict.state, since: endedAt }),
       reason: verdict.reason,
-      since: moved ? endedAt : before.since,
       lastRunAt: endedAt,
       lastRunId,
     })

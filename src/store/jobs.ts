@@ -25,6 +25,14 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
     park: async (id, error) => {
       await db.updateTable('jobs').set({ state: 'parked', error }).where('id', '=', id).execute()
     },
+    isUnderWay: async (jobs, now) => {
+      const keys = jobs.map(({ key }) => key)
+      const due = db.selectFrom('jobs').select('id').where('state', '=', queued).where('key', 'in', keys)
+      if (await due.where('runAt', '<=', now).executeTakeFirst()) return true
+      const locks = jobs.map(({ lock }) => lock)
+      const begun = db.selectFrom('jobs').select('id').where('state', '=', running).where('lock', 'in', locks)
+      return (await begun.where('key', 'in', keys).executeTakeFirst()) !== undefined
+    },
     recover: () => inTransaction(db, recover),
     nextDueAt: async () => {
       // Each by its own index, as they are claimed.

@@ -1,8 +1,9 @@
-import type { Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { ConnectionKind, ConnectionStatus } from '../model/connection.ts'
 import type { ControlState } from '../model/control-state.ts'
 import type { DeliverySource, DeliveryStatus } from '../model/delivery.ts'
 import type { JobKind, JobState } from '../model/job.ts'
+import type { MuteEnd } from '../model/mute.ts'
 import type { Precedence } from '../model/policy.ts'
 import type { Report } from '../model/report.ts'
 import type { Activity, Source } from '../model/resource.ts'
@@ -25,6 +26,7 @@ export interface Database {
   activities: ActivityTable
   policySettings: PolicySettingTable
   controls: ControlTable
+  mutes: MuteTable
   runs: RunTable
   reports: ReportTable
   facts: FactTable
@@ -188,6 +190,20 @@ interface ControlTable {
   lastRunId: number | null
   /** Set when its resource is gone: the row stays, for its runs and reports. */
   removedAt: number | null
+  /** Its resource's. */
+  title: string
+  /** By its state: the worst is 0. */
+  severity: ColumnType<number, never, never>
+}
+
+interface MuteTable {
+  connectionId: number
+  controlId: number
+  until: MuteEnd
+  date: number | null
+  note: string | null
+  by: string
+  at: number
 }
 
 interface RunTable {

@@ -27,6 +27,7 @@ describe('migrations', () => {
       'facts',
       'hooks',
       'jobs',
+      'mutes',
       'payloads',
       'policy_settings',
       'reports',

@@ -1,0 +1,31 @@
+import { type Kysely, sql } from 'kysely'
+import type { SearchStore } from '../../model/search.ts'
+import { connectionColumns } from '../connections.ts'
+import type { Database } from '../tables.ts'
+import { controlInScope, countControls, searchControls, statesOf } from './controls.ts'
+import { namesOf } from './names.ts'
+import { allOf, reachOf, withinWhole } from './reach.ts'
+import { countResources, resourceInScope, searchResources } from './resources.ts'
+
+/** Every query here is bounded by a scope and a limit. */
+export function search(db: Kysely<Database>): SearchStore {
+  return {
+    connections: async (scope) => {
+      const condition = allOf([withinWhole(await reachOf(db, scope), 'connections.id')])
+      return db
+        .selectFrom('connections')
+        .select(connectionColumns)
+        .where(condition)
+        .orderBy(sql`lower(login)`)
+        .execute()
+    },
+    names: async (scope, ids) => namesOf(db, await reachOf(db, scope), ids),
+    resource: (scope, id) => resourceInScope(db, scope, id),
+    resources: (scope, page) => searchResources(db, scope, page),
+    resourceCounts: (scope) => countResources(db, scope),
+    control: (scope, id) => controlInScope(db, scope, id),
+    controls: (scope, page) => searchControls(db, scope, page),
+    statesOf: (scope, resourceId, now) => statesOf(db, scope, resourceId, now),
+    controlCounts: (scope, now) => countControls(db, scope, now),
+  }
+}

@@ -1,0 +1,155 @@
+import { pino } from 'pino'
+import { compose } from '../../../src/compose.ts'
+import type { Config } from '../../../src/config.ts'
+import type { Holding } from '../../../src/model/access.ts'
+import type { Connection } from '../../../src/model/connection.ts'
+import type { ControlState } from '../../../src/model/control-state.ts'
+import type { Resource } from '../../../src/model/resource.ts'
+import type { Store } from '../../../src/model/store.ts'
+import { startServer } from '../../../src/server/server.ts'
+import { newRun } from '../../store/test-store.ts'
+
+const config: Config = {
+  app: null,
+  apiUrl: 'http://127.0.0.1:1',
+  host: '127.0.0.1',
+  port: 0,
+  url: 'https://guardpost.example',
+  webhookProxyUrl: null,
+  databaseFile: ':memory:',
+  secretKey: 'ab'.repeat(32),
+  secretKeyFile: '/nowhere',
+  logLevel: 'silent',
+  metricsToken: null,
+  maxQueuedJobs: 1_000_000,
+}
+
+/** An organization as it stands in the store, made without GitHub. */
+export interface Stored {
+  readonly connection: Connection
+  readonly organization: Resource
+  readonly repositories: readonly Resource[]
+}
+
+export interface Town {
+  readonly store: Store
+  readonly address: string
+  readonly acme: Stored
+  readonly other: Stored
+  /** Asks as somebody who holds these; null: as nobody. */
+  ask(holdings: readonly Holding[] | null, path: string, init?: RequestInit): Promise<Response>
+  close(): Promise<void>
+}
+
+export const everywhere = (role: Holding['role'] = 'Owner'): Holding[] => [{ place: 'everywhere', role }]
+
+export const at = ({ connectionId, id }: Resource, role: Holding['role'] = 'Owner'): Holding[] => [
+  { place: { connectionId, resourceId: id }, role },
+]
+
+/** Two organizations of three repositories each behind a running server, and whoever asks in any role. */
+export async function twoOrganizations(): Promise<Town> {
+  const guardpost = await compose(config, pino({ level: 'silent' }))
+  const { store } = guardpost.means
+  const acme = await organization(store, 1, 'acme')
+  const other = await organization(store, 2, 'other')
+  const server = await startServer(guardpost, config, async (context) => {
+    const held = context.req.header('x-held')
+    return held === undefined ? null : { personId: 1, login: 'mona', holdings: JSON.parse(held) }
+  })
+  const address = `http://127.0.0.1:${server.port}`
+  return {
+    store,
+    address,
+    acme,
+    other,
+    ask: (holdings, path, init = {}) =>
+      fetch(`${address}/api/v1${path}`, {
+        ...init,
+        headers: { ...init.headers, ...(holdings && { 'x-held': JSON.stringify(holdings) }) },
+      }),
+    async close() {
+      await server.close()
+      await guardpost.close()
+    },
+  }
+}
+
+async function organization(store: Store, number: number, login: string): Promise<Stored> {
+  const connection = await store.connections.save(
+    { kind: 'token', organizationId: number, organizationNodeId: `O_${number}`, login, installationId: null },
+    1_000,
+  )
+  const organization = await resource(store, connection, 'GitHub > Organization', `O_${number}`, null, login, { login })
+  const repositories: Resource[] = []
+  for (const [index, state] of (['ok', 'alarm', 'error'] as const).entries()) {
+    const name = `${login}/repo-${index}`
+    const data = { nameWithOwner: name, url: `https://github.com/${name}` }
+    const made = await resource(
+      store,
+      connection,
+      'GitHub > Repository',
+      `R_${number}_${index}`,
+      organization,
+      name,
+      data,
+    )
+    repositories.push(made)
+    await control(store, made, 'GitHub > Repository > CMDB', state)
+  }
+  await control(store, organization, 'GitHub > Organization > CMDB', 'tbd')
+  return { connection, organization, repositories }
+}
+
+export async function resource(
+  store: Store,
+  { id: connectionId }: Connection,
+  type: string,
+  nodeId: string,
+  parent: Resource | null,
+  title: string,
+  data: Resource['data'],
+): Promise<Resource> {
+  return store.resources.write(
+    connectionId,
+    {
+      resource: {
+        connectionId,
+        type,
+        nodeId,
+        parentId: parent?.id ?? null,
+        title,
+        data,
+        sightings: {},
+        revision: null,
+        version: 1,
+        lastSeen: { source: 'discovery', at: 2_000 },
+        readAt: 2_000,
+        refusal: null,
+        goneAt: null,
+        goneReason: null,
+      },
+      activity: {
+        kind: 'found',
+        actor: null,
+        summary: `${title} is recorded`,
+        changes: [],
+        source: 'discovery',
+        deliveryId: null,
+        at: 2_000,
+      },
+    },
+    2_000,
+  )
+}
+
+export async function control(
+  store: Store,
+  { connectionId, id, title }: Resource,
+  path: string,
+  state: ControlState,
+): Promise<void> {
+  const { id: controlId } = await store.controls.ensure(connectionId, id, path, 3_000)
+  const verdict = { state, reason: `${title} is ${state}.`, evidence: [], diagnoses: [] }
+  await store.controls.record(newRun(connectionId, controlId, { verdict, endedAt: 4_000 }))
+}

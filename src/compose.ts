@@ -9,6 +9,7 @@ import { reporters } from './reporters/index.ts'
 import { resourceTypes } from './resources/index.ts'
 import { countedClients } from './server/counted-clients.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
+import { type Access, createAccess } from './server/sign-in/access.ts'
 import { appHookPath, hookPath } from './server/webhooks.ts'
 import { readSecretKey, type SecretKey } from './store/secret-key.ts'
 import { openStore } from './store/store.ts'
@@ -19,6 +20,7 @@ export interface Guardpost {
   readonly engine: Engine
   readonly log: Log
   readonly metrics: Metrics
+  readonly access: Access
   readonly secretKey: SecretKey
   readonly version: string
   /** Ends the work that runs, then closes the store. */
@@ -60,11 +62,12 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
     intakeLimits: { queuedJobs: config.maxQueuedJobs, freeBytes: leastFreeBytes, pending: mostPending },
   }
   const engine = createEngine(means)
+  const access = createAccess({ store, clock, log, url: config.url })
   const close = async () => {
     await engine.stop()
     await store.close()
   }
-  return { means, engine, log, metrics, secretKey, version: version(), close }
+  return { means, engine, log, metrics, access, secretKey, version: version(), close }
 }
 
 function addressesOf({ url, webhookProxyUrl }: Config): Addresses {

@@ -46,7 +46,7 @@ export interface FieldChange {
   readonly after: Json | undefined
 }
 
-type ActivityKind = 'found' | 'changed' | 'gone' | 'returned' | 'enforced' | 'policy' | 'state'
+type ActivityKind = 'found' | 'changed' | 'gone' | 'returned' | 'enforced' | 'policy' | 'state' | 'access'
 
 /** One line of history. */
 export interface Activity {
@@ -59,8 +59,8 @@ export interface Activity {
   /** One line: what happened. */
   readonly summary: string
   readonly changes: readonly FieldChange[]
-  /** How we know: `event`, `read`, `discovery`, `enforcement`, `cli`. */
-  readonly source: Source | 'cli'
+  /** How we know: `event`, `read`, `discovery`, `enforcement`, `cli`, `console`. */
+  readonly source: Source | 'cli' | 'console'
   readonly deliveryId: number | null
   readonly at: number
 }

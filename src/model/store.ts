@@ -1,3 +1,4 @@
+import type { Grant, NewGrant, Person, PersonKind, Session } from './access.ts'
 import type { Connection, ConnectionStatus, NewConnection } from './connection.ts'
 import type { ControlRecord, NewRun, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
@@ -27,6 +28,9 @@ export interface Store {
   readonly controls: ControlStore
   readonly reports: ReportStore
   readonly search: SearchStore
+  readonly people: PersonStore
+  readonly sessions: SessionStore
+  readonly grants: GrantStore
   /** All of the work or none of it. Inside, only the store handed in may be used. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
   /** The same, for work that is done again from what was kept before, should the power fail right after: it costs less. */
@@ -232,4 +236,55 @@ export interface ReportStore {
   byGitHubId(connectionId: number, kind: Report['kind'], githubId: number): Promise<Report | null>
   save(report: Report): Promise<void>
   remove(connectionId: number, controlId: number, kind: Report['kind']): Promise<void>
+}
+
+/** Those who may sign in. */
+export interface PersonStore {
+  /** By id, those after this one. */
+  list(page: { after?: number; limit: number }): Promise<Person[]>
+  get(id: number): Promise<Person | null>
+  /** Names are compared without regard to case. Of GitHub's, those who have not signed in yet: logins change hands. */
+  byLogin(kind: PersonKind, login: string): Promise<Person | null>
+  byGitHubId(githubId: number): Promise<Person | null>
+  /** Null: a person of that name is there. `password`: as a hash. */
+  make(person: NewPerson, now: number): Promise<Person | null>
+  /** As a hash; null for who has none, or is not there. */
+  password(id: number): Promise<string | null>
+  setPassword(id: number, password: string, mustChange: boolean): Promise<void>
+  setGitHub(id: number, account: { githubId: number; login: string }): Promise<void>
+  setSeen(id: number, at: number): Promise<void>
+  /** With sessions and grants. False: there was none. */
+  remove(id: number): Promise<boolean>
+}
+
+export interface NewPerson {
+  readonly kind: PersonKind
+  readonly login: string
+  readonly githubId: number | null
+  readonly password: string | null
+  readonly mustChangePassword: boolean
+}
+
+/** A session is found by the SHA-256 of what its cookie holds. */
+export interface SessionStore {
+  begin(session: Omit<Session, 'id' | 'lastSeenAt'> & { hash: Uint8Array }): Promise<Session>
+  byHash(hash: Uint8Array): Promise<Session | null>
+  get(id: number): Promise<Session | null>
+  /** Newest first, of one person or of all, those with a smaller id than `before`. */
+  list(page: { personId?: number; before?: number; limit: number }): Promise<Session[]>
+  setSeen(id: number, at: number): Promise<void>
+  end(id: number): Promise<boolean>
+  endAllOf(personId: number): Promise<void>
+  /** Ends those that expired before `now`, and those not used since `idleSince`. */
+  prune(now: number, idleSince: number): Promise<void>
+}
+
+export interface GrantStore {
+  of(personIds: readonly number[]): Promise<Grant[]>
+  get(id: number): Promise<Grant | null>
+  /** In place of what the person was granted at the same place before. */
+  give(grant: NewGrant, now: number): Promise<Grant>
+  take(id: number): Promise<boolean>
+  /** Who is Owner everywhere. */
+  ownersEverywhere(): Promise<Grant[]>
 }

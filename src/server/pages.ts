@@ -4,6 +4,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Metrics } from './metrics.ts'
 import type { Readiness } from './readiness.ts'
+import type { Access } from './sign-in/access.ts'
 
 export interface PagesOptions {
   readonly ready: Readiness
@@ -12,11 +13,15 @@ export interface PagesOptions {
   readonly metricsToken: string | null
   /** What is below /api/v1. */
   readonly api: Pick<Hono<{ Bindings: HttpBindings }>, 'fetch'>
+  readonly access: Pick<Access, 'headers' | 'guard' | 'api'>
 }
 
 /** Everything on HTTP that is not a webhook. */
-export function pages({ ready, metrics, metricsToken, api }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
+export function pages({ ready, metrics, metricsToken, api, access }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
+  app.use(access.headers)
+  app.use('/api/v1/*', access.guard)
+  app.route('/api/v1', access.api)
   app.mount('/api/v1', api.fetch)
   app.get('/healthz', (context) => context.text('ok\n'))
   app.get('/readyz', async (context) => {

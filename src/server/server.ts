@@ -11,6 +11,7 @@ import type { VisitorOf } from './api/visitor.ts'
 import type { Metrics } from './metrics.ts'
 import { pages } from './pages.ts'
 import { readiness } from './readiness.ts'
+import type { Access } from './sign-in/access.ts'
 import { hookIdOf, webhookEndpoint } from './webhooks.ts'
 
 export interface RunningServer {
@@ -35,19 +36,20 @@ export interface Served {
   readonly log: Log
   readonly metrics: Metrics
   readonly version: string
+  readonly access: Access
 }
 
 /** Serves the webhook endpoints, and everything else by Hono. */
 export async function startServer(
-  { means, engine, log, metrics, version }: Served,
+  { means, engine, log, metrics, version, access }: Served,
   { host, port, metricsToken }: Pick<Config, 'host' | 'port' | 'metricsToken'>,
-  visitorOf: VisitorOf = async () => null,
+  visitorOf: VisitorOf = access.visitorOf,
 ): Promise<RunningServer> {
   const stopping = new AbortController()
   const answerWebhook = webhookEndpoint(engine, metrics.meter, log)
   const ready = readiness(engine, () => stopping.signal.aborted, Date.now)
   const served = api({ means, visitorOf, ready, version, startedAt: Date.now(), stopping: stopping.signal })
-  const others = getRequestListener(pages({ ready, metrics, metricsToken, api: served }).fetch)
+  const others = getRequestListener(pages({ ready, metrics, metricsToken, api: served, access }).fetch)
   // Whatever a stranger writes as the path must fail inside the promise: outside, it would end the process.
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const [path = '/'] = (request.url ?? '/').split('?', 1)

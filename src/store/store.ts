@@ -8,6 +8,7 @@ import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { deliveryLog } from './delivery-log.ts'
+import { grants } from './grants.ts'
 import { groupCommit } from './group-commit.ts'
 import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -15,12 +16,14 @@ import { jobs } from './jobs.ts'
 import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
+import { people } from './people.ts'
 import { policySettings } from './policy-settings.ts'
 import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
 import { search } from './search/search.ts'
+import { sessions } from './sessions.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
 import { createViews, type ViewedType } from './views.ts'
@@ -120,4 +123,7 @@ const parts = (
   controls: controls(db, clock),
   reports: reports(db),
   search: search(db),
+  people: people(db),
+  sessions: sessions(db),
+  grants: grants(db),
 })

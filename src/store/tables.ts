@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { PersonKind, Role } from '../model/access.ts'
 import type { ConnectionKind, ConnectionStatus } from '../model/connection.ts'
 import type { ControlState } from '../model/control-state.ts'
 import type { DeliverySource, DeliveryStatus } from '../model/delivery.ts'
@@ -29,6 +30,9 @@ export interface Database {
   mutes: MuteTable
   runs: RunTable
   reports: ReportTable
+  people: PersonTable
+  sessions: SessionTable
+  grants: GrantTable
   facts: FactTable
 }
 
@@ -228,6 +232,41 @@ interface ReportTable {
   contentHash: string
   open: 0 | 1
   updatedAt: number
+}
+
+interface PersonTable {
+  id: Generated<number>
+  kind: PersonKind
+  login: string
+  githubId: number | null
+  /** A hash by argon2id, in the form of a PHC string. */
+  password: string | null
+  mustChangePassword: 0 | 1
+  createdAt: number
+  lastSeenAt: number | null
+}
+
+interface SessionTable {
+  id: Generated<number>
+  /** SHA-256 of what the cookie holds. */
+  hash: Buffer
+  personId: number
+  address: string
+  userAgent: string
+  startedAt: number
+  lastSeenAt: number
+  expiresAt: number
+}
+
+/** Without connection and resource: everywhere. */
+interface GrantTable {
+  id: Generated<number>
+  personId: number
+  connectionId: number | null
+  resourceId: number | null
+  role: Role
+  grantedBy: string
+  grantedAt: number
 }
 
 /** What the database knows of itself. */

@@ -87,12 +87,13 @@ describe('who may fetch them', () => {
     expect((await fetchMetrics()).status).toBe(200)
     for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'])
       expect((await fetchMetrics({ [name]: '127.0.0.1' })).status).toBe(401)
-    const { metrics } = town.guardpost
+    const { metrics, access } = town.guardpost
     const app = pages({
       ready: async () => null,
       metrics,
       metricsToken: null,
       api: new Hono<{ Bindings: HttpBindings }>(),
+      access,
     })
     const from = async (remoteAddress: string | undefined) =>
       (await app.request('/metrics', {}, { incoming: { headers: {}, socket: { remoteAddress } } })).status

@@ -25,18 +25,21 @@ describe('migrations', () => {
       'delivery_log_readings',
       'events',
       'facts',
+      'grants',
       'hooks',
       'jobs',
       'mutes',
       'payloads',
+      'people',
       'policy_settings',
       'reports',
       'resources',
       'runs',
+      'sessions',
       'versions',
     ])
     const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
-    expect(applied.rows).toEqual([{ name: '0001-tables' }, { name: '0002-delivery-log' }])
+    expect(applied.rows.map(({ name }) => name)).toEqual(['0001-tables', '0002-delivery-log', '0004-access'])
     await db.destroy()
   })
 

@@ -1,0 +1,62 @@
+import { isIPv6 } from 'node:net'
+
+/** So many tries at once, and one more each time so many milliseconds went by. */
+interface Rate {
+  readonly atOnce: number
+  readonly oneMoreEach: number
+}
+
+const minute = 60_000
+const byAddress: Rate = { atOnce: 30, oneMoreEach: minute / 2 }
+const byName: Rate = { atOnce: 10, oneMoreEach: minute }
+/** Addresses and names remembered, each. */
+const mostRemembered = 10_000
+
+/** Counts tries to sign in, by the address they come from and by the name they are for. */
+export interface Attempts {
+  /** Takes a try from both; null: it may go on. Otherwise after how many milliseconds one may try again. */
+  take(address: string, name: string): number | null
+  /** Gives it back: it was the right password. */
+  giveBack(address: string, name: string): void
+}
+
+export function attempts(clock: () => number): Attempts {
+  const addresses = buckets(byAddress, clock)
+  const names = buckets(byName, clock)
+  return {
+    take(address, name) {
+      const wait = Math.max(addresses.wait(networkOf(address)), names.wait(name.toLowerCase()))
+      if (wait > 0) return wait
+      addresses.add(networkOf(address), -1)
+      names.add(name.toLowerCase(), -1)
+      return null
+    },
+    giveBack(address, name) {
+      addresses.add(networkOf(address), 1)
+      names.add(name.toLowerCase(), 1)
+    },
+  }
+}
+
+function buckets({ atOnce, oneMoreEach }: Rate, clock: () => number) {
+  const known = new Map<string, { left: number; at: number }>()
+  const left = (key: string): number => {
+    const bucket = known.get(key)
+    if (!bucket) return atOnce
+    return Math.min(atOnce, bucket.left + Math.max(0, clock() - bucket.at) / oneMoreEach)
+  }
+  return {
+    wait: (key: string): number => Math.max(0, (1 - left(key)) * oneMoreEach),
+    add(key: string, tries: number): void {
+      const now = { left: Math.min(atOnce, left(key) + tries), at: clock() }
+      known.delete(key)
+      known.set(key, now)
+      const [oldest] = known.keys()
+      if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest)
+    },
+  }
+}
+
+/** Who has one IPv6 address has all of its /64. */
+const networkOf = (address: string): string =>
+  isIPv6(address) && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address

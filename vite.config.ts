@@ -10,6 +10,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',
+    rolldownOptions: {
+      // 'use client' is for servers that render React; there is none.
+      onLog: (level, log, handle) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && handle(level, log),
+    },
   },
   server: { proxy: { '/api': process.env.GUARDPOST_URL ?? 'http://127.0.0.1:3000' } },
 })

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Component, lazy, type ReactNode, Suspense } from 'react'
+import { Component, type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { keepCsrfToken } from './api/ask.ts'
 import { Failure } from './api/failure.ts'
@@ -30,8 +30,8 @@ const pages = {
   '/connections/:id': lazy(() => import('./pages/connection.tsx')),
   '/connections/:id/remove': lazy(() => import('./pages/remove.tsx')),
   '/people': lazy(() => import('./pages/people.tsx')),
-  '/password': Password,
-} as const
+  '/password': lazy(() => import('./pages/password.tsx')),
+} satisfies Record<string, ComponentType<PageProps> | ComponentType>
 
 /** What stands for a page: it is told the id that its address names. */
 interface PageProps {
@@ -42,7 +42,9 @@ export function App() {
   const asked = useQuery({ ...session(), staleTime: 60_000 })
   if (asked.error instanceof Failure && asked.error.status === 401) return <Gate page={<SignIn />} />
   if (asked.data === undefined)
-    return <Gate page={asked.isError ? <Failed error={asked.error} again={() => void asked.refetch()} /> : <Loading />} />
+    return (
+      <Gate page={asked.isError ? <Failed error={asked.error} again={() => void asked.refetch()} /> : <Loading />} />
+    )
   keepCsrfToken(asked.data.csrfToken)
   return asked.data.person.mustChangePassword ? (
     <SessionProvider value={asked.data}>
@@ -71,8 +73,8 @@ function Inside({ session: who }: { session: Session }) {
               <Redirect to="/controls" replace />
             </Route>
             {Object.entries(pages).map(([path, Page]) => (
-              <Route key={path} path={path.replace(':id', ':id(\\d+)')}>
-                {(params) => <Opened key={JSON.stringify(params)} Page={Page as (props: PageProps) => ReactNode} id={Number(params.id)} />}
+              <Route key={path} path={path}>
+                {({ id }: { id?: string }) => <Opened key={id} Page={Page} id={id} />}
               </Route>
             ))}
             <Route>
@@ -85,12 +87,8 @@ function Inside({ session: who }: { session: Session }) {
   )
 }
 
-function Opened({ Page, id }: { Page: (props: PageProps) => ReactNode; id: number }) {
-  return (
-    <Guarded>
-      <Page id={id} />
-    </Guarded>
-  )
+function Opened({ Page, id = '0' }: { Page: ComponentType<PageProps> | ComponentType; id?: string | undefined }) {
+  return <Guarded>{/^\d{1,15}$/.test(id) ? <Page id={Number(id)} /> : <NotFound />}</Guarded>
 }
 
 /** A page that fails leaves the others usable. */

@@ -34,11 +34,11 @@ export async function ask<Answer>(path: string, query: Query = {}): Promise<Answ
 }
 
 /** Has something done. Throws a `Failure`. */
-export async function order<Answer = undefined>(
+export async function order<Answer = unknown>(
   method: 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<Answer> {
   const text = await (await send(method, path, body)).text()
-  return text === '' ? undefined : JSON.parse(text)
+  return JSON.parse(text === '' ? 'null' : text)
 }

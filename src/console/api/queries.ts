@@ -17,6 +17,13 @@ export type Kind =
 const one = <Answer>(kind: Kind, path: string, query: Record<string, string | number | undefined> = {}) =>
   queryOptions({ queryKey: [kind, path, query], queryFn: () => ask<Answer>(path, query) })
 
+/** A list that is short, whole. */
+const all = <Item>(kind: Kind, path: string, query: Record<string, string | number | undefined> = {}) =>
+  queryOptions({
+    queryKey: [kind, path, query],
+    queryFn: async () => (await ask<{ items: Item[] }>(path, query)).items,
+  })
+
 /** A list, page by page, as far as it was looked at. */
 const list = <Item>(kind: Kind, path: string, filter?: string) =>
   infiniteQueryOptions({
@@ -29,17 +36,17 @@ const list = <Item>(kind: Kind, path: string, filter?: string) =>
 
 export type ListQuery<Item> = ReturnType<typeof list<Item>>
 
-export const controlTypes = () => one<t.ControlType[]>('control', '/control-types')
+export const controlTypes = () => all<t.ControlType>('control', '/control-types')
 export const controls = (filter: string) => list<t.ControlRow>('control', '/controls', filter)
 export const control = (id: number) => one<t.ControlDetail>('control', `/controls/${id}`)
 export const controlRuns = (id: number) => list<t.Run>('control', `/controls/${id}/runs`)
 
-export const policyTypes = () => one<t.PolicyType[]>('policy-setting', '/policy-types')
+export const policyTypes = () => all<t.PolicyType>('policy-setting', '/policy-types')
 export const policySettings = (filter: string) => list<t.PolicySetting>('policy-setting', '/policy-settings', filter)
 export const policyValues = (resource: number, path?: string) =>
-  one<t.PolicyValue[]>('policy-setting', '/policy-values', { resource, path })
+  all<t.PolicyValue>('policy-setting', '/policy-values', { resource, path })
 
-export const resourceTypes = () => one<t.ResourceType[]>('resource', '/resource-types')
+export const resourceTypes = () => all<t.ResourceType>('resource', '/resource-types')
 export const resources = (filter: string) => list<t.ResourceRow>('resource', '/resources', filter)
 export const resource = (id: number) => one<t.ResourceDetail>('resource', `/resources/${id}`)
 export const resourceVersions = (id: number) => list<t.Version>('resource', `/resources/${id}/versions`)
@@ -48,11 +55,11 @@ export const activities = (filter: string) => list<t.Activity>('activity', '/act
 export const deliveries = (filter: string) => list<t.DeliveryRow>('delivery', '/deliveries', filter)
 export const delivery = (id: number) => one<t.DeliveryDetail>('delivery', `/deliveries/${id}`)
 
-export const connections = () => one<t.Connection[]>('connection', '/connections')
+export const connections = () => all<t.Connection>('connection', '/connections')
 export const connection = (id: number) => one<t.ConnectionDetail>('connection', `/connections/${id}`)
 export const removalPreview = (id: number) => one<t.RemovalPreview>('connection', `/connections/${id}/removal`)
 
-export const people = () => one<t.PersonWithGrants[]>('people', '/people')
-export const openSessions = () => one<t.OpenSession[]>('people', '/sessions')
+export const people = () => all<t.PersonWithGrants>('people', '/people')
+export const openSessions = () => all<t.OpenSession>('people', '/sessions')
 export const session = () => one<t.Session>('session', '/session')
 export const waysToSignIn = () => one<t.WaysToSignIn>('fixed', '/sign-in')

@@ -9,12 +9,7 @@ export default function ActivityPage() {
   const [filter, setFilter] = useFilter()
   return (
     <Page title="Activity" lead="Who changed what, when, and how Guardpost knows.">
-      <FilterBox
-        filter={filter}
-        onFilter={setFilter}
-        example="actor:octocat renamed"
-        choices={useConnectionChoice()}
-      />
+      <FilterBox filter={filter} onFilter={setFilter} example="actor:octocat renamed" choices={useConnectionChoice()} />
       <ActivityList filter={filter} />
     </Page>
   )

@@ -56,7 +56,11 @@ function Remove({ connection: { id, organization } }: { connection: ConnectionDe
   )
 }
 
-function Health({ connection: { eventHandlers, lastDeliveryAt, controls, organization, settingsUrl } }: { connection: ConnectionDetail }) {
+function Health({
+  connection: { eventHandlers, lastDeliveryAt, controls, organization, settingsUrl },
+}: {
+  connection: ConnectionDetail
+}) {
   return (
     <Section title="Health">
       <dl className="facts pad">

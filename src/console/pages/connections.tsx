@@ -46,7 +46,11 @@ export default function Connections() {
 
 const kinds = { app: 'App', token: 'Token' } as const
 
-function Line({ connection: { id, login, kind, status, eventHandlers, lastDeliveryAt, controls } }: { connection: Connection }) {
+function Line({
+  connection: { id, login, kind, status, eventHandlers, lastDeliveryAt, controls },
+}: {
+  connection: Connection
+}) {
   return (
     <li className="group">
       <div className="stack stack-tight">
@@ -71,7 +75,13 @@ function Line({ connection: { id, login, kind, status, eventHandlers, lastDelive
         )}
       </div>
       <span className="small muted">
-        {lastDeliveryAt === null ? 'No delivery came yet' : <>Last delivery <Time at={lastDeliveryAt} /></>}
+        {lastDeliveryAt === null ? (
+          'No delivery came yet'
+        ) : (
+          <>
+            Last delivery <Time at={lastDeliveryAt} />
+          </>
+        )}
       </span>
       <StateCounts counts={controls} />
     </li>

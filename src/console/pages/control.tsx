@@ -46,7 +46,11 @@ function Shown({ control: shown }: { control: ControlDetail }) {
   )
 }
 
-function Side({ control: { resource, policy, value, subPolicies, risk, advice, reports, lastRunAt } }: { control: ControlDetail }) {
+function Side({
+  control: { resource, policy, value, subPolicies, risk, advice, reports, lastRunAt },
+}: {
+  control: ControlDetail
+}) {
   return (
     <div className="side">
       <Section title="About">

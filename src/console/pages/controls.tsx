@@ -6,8 +6,8 @@ import type { ControlState, ControlType } from '../api/types.ts'
 import { Answered, Nothing } from '../parts/answered.tsx'
 import { term, useFilter } from '../parts/filter.ts'
 import { Page } from '../parts/page.tsx'
-import { StateBar, StateCounts, sumOf } from '../parts/state-bar.tsx'
 import { stateNames, states } from '../parts/state.tsx'
+import { StateBar, StateCounts, sumOf } from '../parts/state-bar.tsx'
 import { ControlList } from './control-list.tsx'
 
 /** Controls by type; or, where the address names a type or a filter, those themselves. */

@@ -35,7 +35,11 @@ function Shown({ delivery: shown }: { delivery: DeliveryDetail }) {
               ))}
             </dl>
           </Section>
-          <Section title="Body" note={`${shown.bytes.toLocaleString()} bytes${shown.cut ? ', cut here' : ''}`} actions={<a href={`/api/v1/deliveries/${shown.id}/body`}>Raw</a>}>
+          <Section
+            title="Body"
+            note={`${shown.bytes.toLocaleString()} bytes${shown.cut ? ', cut here' : ''}`}
+            actions={<a href={`/api/v1/deliveries/${shown.id}/body`}>Raw</a>}
+          >
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
             <pre tabIndex={0} className="body-text">
               {readable(shown.body)}
@@ -61,7 +65,11 @@ function Header({ name, value }: { name: string; value: string }) {
   )
 }
 
-function About({ delivery: { status, error, receivedAt, guid, hook, connection: whose } }: { delivery: DeliveryDetail }) {
+function About({
+  delivery: { status, error, receivedAt, guid, hook, connection: whose },
+}: {
+  delivery: DeliveryDetail
+}) {
   return (
     <Section title="About">
       <dl className="facts pad">

@@ -1,4 +1,4 @@
-import { Button, FormControl, TextInput } from '@primer/react'
+import { Button, FormControl, TextInput, useFormControlForwardedProps } from '@primer/react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -73,8 +73,11 @@ export default function Password({ first = false }: { first?: boolean }) {
 }
 
 function Secret({ value, onValue, complete }: { value: string; onValue: (value: string) => void; complete: string }) {
+  // The label finds its field by these: the field stands in a component of its own.
+  const labelled = useFormControlForwardedProps({})
   return (
     <TextInput
+      {...labelled}
       block
       type="password"
       autoComplete={complete}

@@ -6,9 +6,9 @@ import type { PolicyType } from '../api/types.ts'
 import { Answered, Nothing } from '../parts/answered.tsx'
 import { useFilter } from '../parts/filter.ts'
 import { FilterBox } from '../parts/filter-box.tsx'
+import { NewSettingLink } from '../parts/new-setting-link.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { SettingList } from '../parts/setting-list.tsx'
-import { NewSettingLink } from '../parts/new-setting-link.tsx'
 
 /** Find a policy type; and every setting there is. */
 export default function Policies() {

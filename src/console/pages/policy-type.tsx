@@ -8,8 +8,8 @@ import { FilterBox } from '../parts/filter-box.tsx'
 import { NewSettingLink } from '../parts/new-setting-link.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { SettingList } from '../parts/setting-list.tsx'
-import { Specification } from './policies/specification.tsx'
 import NotFound from './not-found.tsx'
+import { Specification } from './policies/specification.tsx'
 
 /** One policy type: what it decides, what it takes, and where it was set. */
 export default function PolicyTypePage() {

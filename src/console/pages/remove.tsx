@@ -1,1 +1,3 @@
-export default function Remove() { return null }
+export default function Remove() {
+  return null
+}

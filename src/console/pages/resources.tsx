@@ -8,9 +8,9 @@ import { type Choice, FilterBox } from '../parts/filter-box.tsx'
 import { List } from '../parts/list.tsx'
 import { Page } from '../parts/page.tsx'
 import { stateNames, states } from '../parts/state.tsx'
+import { useConnectionChoice } from './control-list.tsx'
 import { resourceColumns } from './resource/columns.tsx'
 import { Tree } from './resource/tree.tsx'
-import { useConnectionChoice } from './control-list.tsx'
 
 const stateChoice: Choice = {
   name: 'state',

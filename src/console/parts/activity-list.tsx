@@ -33,7 +33,9 @@ const columns: readonly Column<Activity>[] = [
     title: 'Known by',
     width: 'minmax(0, 2fr)',
     cell: ({ source, deliveryId }) =>
-      deliveryId === null ? source : (
+      deliveryId === null ? (
+        source
+      ) : (
         <Link href={`/deliveries/${deliveryId}`} className="link">
           {source}
         </Link>

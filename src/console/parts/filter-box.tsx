@@ -1,7 +1,7 @@
 import { FilterIcon, TriangleDownIcon, XCircleFillIcon } from '@primer/octicons-react'
 import { ActionList, ActionMenu, Button, TextInput } from '@primer/react'
 import { useEffect, useId, useState } from 'react'
-import { valueOf, withTerm } from './filter.ts'
+import { termIn, withTerm } from './filter.ts'
 
 /** A term that can be picked instead of typed. */
 export interface Choice {
@@ -82,7 +82,7 @@ function QuickChoice({
   filter: string
   onFilter: (filter: string) => void
 }) {
-  const chosen = valueOf(filter, name)
+  const chosen = termIn(filter, name)
   const current = options.find(({ value }) => value === chosen)
   return (
     <ActionMenu>

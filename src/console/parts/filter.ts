@@ -11,7 +11,7 @@ export const term = (name: string, value: string | number): string =>
   `${name}:${/^[\w.-]+$/.test(String(value)) ? value : `"${String(value).replaceAll('"', '')}"`}`
 
 /** What a filter asks for by a term of that name; null: nothing. */
-export function valueOf(filter: string, name: string): string | null {
+export function termIn(filter: string, name: string): string | null {
   const found = partsOf(filter).find((each) => each.toLowerCase().startsWith(`${name}:`))
   return found === undefined ? null : found.slice(name.length + 1).replaceAll('"', '')
 }

@@ -7,11 +7,7 @@ export function NewSettingLink({ type, resource }: { type?: string; resource?: n
   const known = new URLSearchParams({ ...(type && { type }), ...(resource && { resource: String(resource) }) })
   if (!useMaySomewhere('Operator')) return null
   return (
-    <LinkAsButton
-      href={`/policies/new${known.size > 0 ? `?${known}` : ''}`}
-      variant="primary"
-      leadingVisual={PlusIcon}
-    >
+    <LinkAsButton href={`/policies/new${known.size > 0 ? `?${known}` : ''}`} variant="primary" leadingVisual={PlusIcon}>
       New policy setting
     </LinkAsButton>
   )

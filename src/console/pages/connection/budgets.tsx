@@ -49,7 +49,13 @@ export function Hooks({ hooks }: { hooks: ConnectionDetail['hooks'] }) {
             <code>{url}</code>
             <span className="cell-sub">
               {githubId === null ? 'Not made on GitHub yet' : `${githubId} on GitHub`},{' '}
-              {lastDeliveryAt === null ? 'nothing came yet' : <>last delivery <Time at={lastDeliveryAt} /></>}
+              {lastDeliveryAt === null ? (
+                'nothing came yet'
+              ) : (
+                <>
+                  last delivery <Time at={lastDeliveryAt} />
+                </>
+              )}
               {failures > 0 && `, ${failures} failed`}
             </span>
           </li>

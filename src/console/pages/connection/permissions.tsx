@@ -48,12 +48,22 @@ function Row({ permission: { key, needed, for: why, requested, granted } }: { pe
       </td>
       <td>{requested ?? '–'}</td>
       <td>{granted ?? '–'}</td>
-      <td>{needed === null ? <span className="muted">Not needed</span> : <Verdict permission={{ needed, requested, granted }} />}</td>
+      <td>
+        {needed === null ? (
+          <span className="muted">Not needed</span>
+        ) : (
+          <Verdict permission={{ needed, requested, granted }} />
+        )}
+      </td>
     </tr>
   )
 }
 
-function Verdict({ permission: { needed, requested, granted } }: { permission: { needed: string; requested: string | null; granted: string | null } }) {
+function Verdict({
+  permission: { needed, requested, granted },
+}: {
+  permission: { needed: string; requested: string | null; granted: string | null }
+}) {
   if (covers(granted, needed))
     return (
       <span className="state state-ok">

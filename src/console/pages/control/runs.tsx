@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from '@primer/react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { controlRuns } from '../../api/queries.ts'
 import type { Run } from '../../api/types.ts'
 import { Failed, Loading } from '../../parts/answered.tsx'

@@ -49,7 +49,14 @@ function Muted({ mute: { until, date, note, by, at } }: { mute: NonNullable<Cont
     <p className="muted inline">
       <MuteIcon />
       <span>
-        Muted by {by} <Time at={at} />, {until === 'date' ? date && <>until <Time at={date} /></> : untilWords[until]}
+        Muted by {by} <Time at={at} />,{' '}
+        {until === 'date'
+          ? date && (
+              <>
+                until <Time at={date} />
+              </>
+            )
+          : untilWords[until]}
         {note && `: ${note}`}
       </span>
     </p>

@@ -7,9 +7,24 @@ type Status = DeliveryRow['status']
 export const statuses: Readonly<Record<Status, { label: string; meaning: string; icon: Icon; look: string }>> = {
   pending: { label: 'Pending', meaning: 'Kept, and not processed yet.', icon: ClockIcon, look: 'tbd' },
   processed: { label: 'Processed', meaning: 'What it says is recorded.', icon: CheckIcon, look: 'ok' },
-  folded: { label: 'Folded', meaning: 'The same event came before, by another webhook.', icon: DuplicateIcon, look: 'tbd' },
-  refused: { label: 'Refused', meaning: 'It is not about the organization that its webhook belongs to.', icon: NoEntryIcon, look: 'alarm' },
-  parked: { label: 'Parked', meaning: 'It could not be processed. Look at it, then replay it.', icon: StopIcon, look: 'error' },
+  folded: {
+    label: 'Folded',
+    meaning: 'The same event came before, by another webhook.',
+    icon: DuplicateIcon,
+    look: 'tbd',
+  },
+  refused: {
+    label: 'Refused',
+    meaning: 'It is not about the organization that its webhook belongs to.',
+    icon: NoEntryIcon,
+    look: 'alarm',
+  },
+  parked: {
+    label: 'Parked',
+    meaning: 'It could not be processed. Look at it, then replay it.',
+    icon: StopIcon,
+    look: 'error',
+  },
 }
 
 export function DeliveryStatus({ status }: { status: Status }) {

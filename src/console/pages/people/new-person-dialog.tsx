@@ -62,7 +62,9 @@ function OneTimePassword({ login, password, onClose }: { login: string; password
       <div className="stack">
         <p>The one-time password, shown only now:</p>
         <pre>{password}</pre>
-        <p className="muted">It is replaced by an own one at the first sign-in. Grant a role next: without one, nothing is to be seen.</p>
+        <p className="muted">
+          It is replaced by an own one at the first sign-in. Grant a role next: without one, nothing is to be seen.
+        </p>
       </div>
     </Dialog>
   )

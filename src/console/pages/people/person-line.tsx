@@ -28,7 +28,13 @@ export function PersonLine({ person }: { person: PersonWithGrants }) {
           {person.mustChangePassword && <Label size="small">Has a one-time password</Label>}
         </span>
         <span className="cell-sub">
-          {person.lastSeenAt === null ? 'Has not signed in yet' : <>Last seen <Time at={person.lastSeenAt} /></>}
+          {person.lastSeenAt === null ? (
+            'Has not signed in yet'
+          ) : (
+            <>
+              Last seen <Time at={person.lastSeenAt} />
+            </>
+          )}
         </span>
       </div>
       <Grants grants={person.grants} />

@@ -59,4 +59,5 @@ export function Sessions({ query }: { query: UseQueryResult<OpenSession[]> }) {
 
 /** The one word of a User-Agent that people know it by. */
 const browserOf = (userAgent: string): string =>
-  /(Firefox|Edg|Chrome|Safari)\/\d+/.exec(userAgent)?.[0].replace('Edg/', 'Edge ').replace('/', ' ') ?? 'another program'
+  /(Firefox|Edg|Chrome|Safari)\/\d+/.exec(userAgent)?.[0].replace('Edg/', 'Edge ').replace('/', ' ') ??
+  'another program'

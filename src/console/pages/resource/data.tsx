@@ -25,7 +25,9 @@ export function Data({ resource: { fields } }: { resource: ResourceDetail }) {
               <td>
                 <Value value={value} />
               </td>
-              <td className="nowrap">{source === null ? <span className="muted">never told</span> : sources[source]}</td>
+              <td className="nowrap">
+                {source === null ? <span className="muted">never told</span> : sources[source]}
+              </td>
               <td className="nowrap">{at === null ? '–' : <Time at={at} />}</td>
             </tr>
           ))}

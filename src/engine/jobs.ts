@@ -59,6 +59,17 @@ export function reportJob(connectionId: number, controlId: number, runAt: number
   return { kind: 'report', connectionId, key: lock, lock, payload: { controlId }, runAt }
 }
 
+export interface UnmutePayload {
+  readonly controlId: number
+}
+
+/** Lifts a mute at its date. */
+export function unmuteJob(connectionId: number, controlId: number, runAt: number): NewJob {
+  const lock = `unmute:${connectionId}:${controlId}`
+  const payload: UnmutePayload = { controlId }
+  return { kind: 'unmute', connectionId, key: lock, lock, payload, runAt }
+}
+
 export interface LogPayload {
   readonly hookId: string
 }

@@ -6,6 +6,7 @@ import { discover } from './discover.ts'
 import { eachAlone, type Failure } from './failure.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
+import { unmute } from './mute.ts'
 import { project } from './project.ts'
 import { readJobs } from './read.ts'
 import { readDeliveryLog } from './read-delivery-log.ts'
@@ -38,6 +39,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   control: each(runControl),
   report: each(report),
   log: each(readDeliveryLog),
+  unmute: each(unmute),
 }
 
 const readsAtOnce = 100

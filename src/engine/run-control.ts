@@ -14,13 +14,15 @@ import { enforce } from './enforce.ts'
 import { because, type ControlPayload, controlJob, reportJob } from './jobs.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
+import { isMuted, liftBy } from './mute.ts'
 import { readResources } from './read.ts'
 import type { Subject } from './subject.ts'
 
 type Input = EvaluateInput<never, never, never>
 
 /**
- * Runs a control as its policy says: the one place that knows Skip, Check and Enforce. The run is kept with its verdict
+ * Runs a control as its policy says: the one place that knows Skip, Check, Enforce, and that a muted control never
+ * enforces. The run is kept with its verdict
  * and the calls it made, and what people look at is told.
  */
 export async function runControl(means: Means, { connectionId, payload }: Job): Promise<void> {
@@ -36,7 +38,8 @@ export async function runControl(means: Means, { connectionId, payload }: Job): 
   await store.transaction(async (tx) => {
     const { id } = await tx.controls.ensure(connection.id, resourceId, path, startedAt)
     const run = { connectionId: connection.id, controlId: id, cause: why, value: answer.value, verdict, startedAt }
-    await tx.controls.record({ ...run, calls: github?.calls ?? [], endedAt: clock() })
+    const judged = await tx.controls.record({ ...run, calls: github?.calls ?? [], endedAt: clock() })
+    await liftBy({ store: tx, clock }, judged, verdict)
     await tx.jobs.enqueue([
       ...(subject.resource.type === 'GitHub > Organization' ? [reportJob(connection.id, id, clock())] : []),
       ...(verdict.recheckAt
@@ -80,6 +83,7 @@ async function judge(
   const input = await inputOf(means, subject, asked.wanted)
   const verdict = evaluate(means, subject, input)
   if (asked.mode === 'Check' || !subject.control.enforce || !github) return verdict
+  if (await isMuted(means, subject.connection.id, subject.resource.id, subject.control.path)) return verdict
   try {
     const isChanged = await enforce(means, subject, input, verdict, github)
     if (!isChanged) return verdict

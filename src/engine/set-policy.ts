@@ -11,34 +11,51 @@ import { connectionNodeId, connection as connectionType } from '../resources/con
 import { because, controlJob, readJob, reportJob } from './jobs.ts'
 import type { Means } from './means.ts'
 
+type Source = 'cli' | 'console'
+
 /** A policy or an answer that does not exist; the message says what would be right. */
-export class WrongPolicy extends Error {}
+export class WrongPolicy extends Error {
+  /** The part that is wrong. */
+  readonly part: 'path' | 'value' | 'resourceId'
+
+  constructor(message: string, part: WrongPolicy['part']) {
+    super(message)
+    this.part = part
+  }
+}
 
 /** The policy type of a path. Throws `WrongPolicy` naming the nearest one. */
 export function policyType(path: string): PolicyType {
   const type = policyTypes.get(path)
   if (type) return type
-  throw new WrongPolicy(`There is no policy \`${path}\`. Did you mean \`${nearest(path, [...policyTypes.keys()])}\`?`)
+  throw new WrongPolicy(
+    `There is no policy \`${path}\`. Did you mean \`${nearest(path, [...policyTypes.keys()])}\`?`,
+    'path',
+  )
 }
 
 /** A setting on an organization reaches its repositories; on anything else, only what is named by its own type. */
-const reaches = (type: string, path: string): boolean =>
+export const reaches = (type: string, path: string): boolean =>
   type === 'GitHub > Organization' || path.startsWith(`${type} > `)
 
 /** Answers a policy at one place, and has everything that it touches judged again. */
 export async function setPolicy(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
   wanted: NewPolicySetting,
+  source: Source = 'cli',
 ): Promise<PolicySetting> {
   const wrong = fault(policyType(wanted.path), wanted.value)
-  if (wrong) throw new WrongPolicy(wrong)
+  if (wrong) throw new WrongPolicy(wrong, 'value')
   const place = await store.resources.get(wanted.connectionId, wanted.resourceId)
   if (place && !reaches(place.type, wanted.path))
-    throw new WrongPolicy(`\`${wanted.path}\` has no effect on ${place.title}, which is a ${place.type}: set it above.`)
+    throw new WrongPolicy(
+      `\`${wanted.path}\` has no effect on ${place.title}, which is a ${place.type}: set it above.`,
+      'resourceId',
+    )
   const now = clock()
   return store.transaction(async (tx) => {
     const setting = await tx.policies.set(wanted, now)
-    await follow(tx, wanted, `set to ${String(wanted.value)} (${wanted.precedence})`, now)
+    await follow(tx, wanted, `set to ${String(wanted.value)} (${wanted.precedence})`, source, now)
     return setting
   })
 }
@@ -47,11 +64,12 @@ export async function setPolicy(
 export async function unsetPolicy(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
   wanted: Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path' | 'setBy'>,
+  source: Source = 'cli',
 ): Promise<boolean> {
   policyType(wanted.path)
   return store.transaction(async (tx) => {
     const wasSet = await tx.policies.unset(wanted.connectionId, wanted.resourceId, wanted.path)
-    if (wasSet) await follow(tx, wanted, 'unset', clock())
+    if (wasSet) await follow(tx, wanted, 'unset', source, clock())
     return wasSet
   })
 }
@@ -60,6 +78,7 @@ async function follow(
   store: Store,
   { connectionId, resourceId, path, setBy }: Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path' | 'setBy'>,
   what: string,
+  source: Source,
   now: number,
 ): Promise<void> {
   const connection = await store.connections.get(connectionId)
@@ -70,9 +89,9 @@ async function follow(
     resourceId,
     kind: 'policy',
     actor: setBy,
-    summary: `${path} ${what}`,
+    summary: `${path} ${what}`.slice(0, 500),
     changes: [],
-    source: 'cli',
+    source,
     deliveryId: null,
     at: now,
   })

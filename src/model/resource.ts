@@ -46,7 +46,22 @@ export interface FieldChange {
   readonly after: Json | undefined
 }
 
-type ActivityKind = 'found' | 'changed' | 'gone' | 'returned' | 'enforced' | 'policy' | 'state' | 'access'
+export const activityKinds = [
+  'found',
+  'changed',
+  'gone',
+  'returned',
+  'enforced',
+  'policy',
+  'state',
+  'mute',
+  'access',
+] as const
+
+type ActivityKind = (typeof activityKinds)[number]
+
+/** How we know, or who did it here: at the command line or in the console. */
+export const activitySources = ['event', 'read', 'discovery', 'enforcement', 'cli', 'console'] as const
 
 /** One line of history. */
 export interface Activity {
@@ -59,8 +74,7 @@ export interface Activity {
   /** One line: what happened. */
   readonly summary: string
   readonly changes: readonly FieldChange[]
-  /** How we know: `event`, `read`, `discovery`, `enforcement`, `cli`, `console`. */
-  readonly source: Source | 'cli' | 'console'
+  readonly source: (typeof activitySources)[number]
   readonly deliveryId: number | null
   readonly at: number
 }

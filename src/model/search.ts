@@ -1,11 +1,11 @@
 import type { Scope } from './access.ts'
 import type { Connection } from './connection.ts'
-import type { ControlRecord } from './control.ts'
+import type { ControlRecord, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
-import type { Delivery } from './delivery.ts'
+import { type Delivery, deliverySources, deliveryStatuses } from './delivery.ts'
 import type { Filter, Terms } from './filter.ts'
 import type { PolicySetting } from './policy.ts'
-import type { Activity, Resource } from './resource.ts'
+import { type Activity, activityKinds, activitySources, type Resource } from './resource.ts'
 
 /** Where a page begins: after the row with this key. */
 export type Key = readonly (string | number)[]
@@ -91,7 +91,26 @@ export interface SearchStore {
   controls(scope: Scope, page: PageAsked): Promise<Page<FoundControl>>
   /** The states of a resource's controls, the muted ones left out. */
   statesOf(scope: Scope, resourceId: number, now: number): Promise<ControlState[]>
+  /** Newest first. */
+  activities(scope: Scope, page: PageAsked): Promise<Page<FoundActivity>>
+  deliveries(scope: Scope, page: PageAsked): Promise<Page<FoundDelivery>>
+  delivery(scope: Scope, id: number): Promise<FoundDelivery | null>
+  /** When the newest delivery came that may be seen, in milliseconds. */
+  lastDeliveryAt(scope: Scope): Promise<number | null>
+  policySettings(scope: Scope, page: PageAsked): Promise<Page<FoundSetting>>
+  policySetting(scope: Scope, id: number): Promise<PolicySetting | null>
+  settingCounts(scope: Scope): Promise<{ path: string; count: number }[]>
+  /** Newest first, with those before a version (null: from the newest) and the one before the last told, to compare with. */
+  versions(scope: Scope, id: number, page: { before: number | null; limit: number }): Promise<Version[]>
+  runs(scope: Scope, controlId: number, page: { before: number | null; limit: number }): Promise<Run[]>
   controlCounts(scope: Scope, now: number): Promise<ControlCount[]>
+}
+
+/** What a resource was. */
+export interface Version {
+  readonly version: number
+  readonly data: Resource['data']
+  readonly at: number
 }
 
 const scopeTerms = { under: 'id', connection: 'text' } as const
@@ -101,3 +120,21 @@ export const resourceTerms = (types: readonly string[], states: readonly Control
   ({ ...scopeTerms, parent: 'id', type: types, state: states, gone: 'flag' }) satisfies Terms
 export const controlTerms = (paths: readonly string[], states: readonly ControlState[]) =>
   ({ ...scopeTerms, resource: 'id', type: paths, state: states, muted: 'flag' }) satisfies Terms
+export const activityTerms = {
+  ...scopeTerms,
+  resource: 'id',
+  control: 'id',
+  kind: activityKinds,
+  actor: 'text',
+  source: activitySources,
+} satisfies Terms
+export const deliveryTerms = {
+  connection: 'text',
+  status: deliveryStatuses,
+  event: 'text',
+  hook: 'text',
+  source: deliverySources,
+  guid: 'text',
+} satisfies Terms
+export const settingTerms = (paths: readonly string[]) =>
+  ({ ...scopeTerms, resource: 'id', policy: paths, precedence: ['required', 'recommended'] }) satisfies Terms

@@ -1,9 +1,20 @@
 import { bodyLimit } from 'hono/body-limit'
+import { activities } from './activities.ts'
+import { connections } from './connections.ts'
 import { controlTypes } from './control-types.ts'
 import { controls } from './controls.ts'
+import { deliveries } from './deliveries.ts'
+import { health } from './health.ts'
+import { mutes } from './mutes.ts'
+import { policySettings } from './policy-settings.ts'
+import { policyTypes } from './policy-types.ts'
+import { policyValues } from './policy-values.ts'
 import { answerProblem, notFound, Problem } from './problem.ts'
+import { resourceTypes } from './resource-types.ts'
 import { resources } from './resources.ts'
 import { type ApiMeans, routes } from './routes.ts'
+import { runs } from './runs.ts'
+import { versions } from './versions.ts'
 
 /** In bytes. */
 const largestBody = 256 * 1024
@@ -29,7 +40,21 @@ export function api(apiMeans: ApiMeans) {
     context.set('visitor', visitor)
     await next()
   })
-  return app.route('/', controlTypes(apiMeans)).route('/', controls(apiMeans)).route('/', resources(apiMeans))
+  return app
+    .route('/', activities(apiMeans))
+    .route('/', connections(apiMeans))
+    .route('/', controlTypes(apiMeans))
+    .route('/', controls(apiMeans))
+    .route('/', deliveries(apiMeans))
+    .route('/', health(apiMeans))
+    .route('/', mutes(apiMeans))
+    .route('/', policySettings(apiMeans))
+    .route('/', policyTypes(apiMeans))
+    .route('/', policyValues(apiMeans))
+    .route('/', resourceTypes(apiMeans))
+    .route('/', resources(apiMeans))
+    .route('/', runs(apiMeans))
+    .route('/', versions(apiMeans))
 }
 
 const tooLarge = (): never => {

@@ -1,4 +1,4 @@
-import { type Kysely, type SqlBool, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Filter } from '../../model/filter.ts'
 import type { Key } from '../../model/search.ts'
 import type { Database } from '../tables.ts'
@@ -7,7 +7,7 @@ import { allOf, anyOf, type Condition, isAny, nothing, type Reach, reachBelow, w
 /** What one list is made of, as far as filters and scopes go. */
 export interface Searched {
   /** The columns that words are looked for in. */
-  readonly words: readonly string[]
+  readonly words: readonly (string | RawBuilder<string>)[]
   readonly connectionId: string
   readonly resourceId: string
   /** Terms that are simply the value of a column. */
@@ -65,9 +65,14 @@ async function connectionIds(db: Kysely<Database>, logins: readonly string[]): P
 }
 
 /** SQLite's `like` knows the letters of ASCII as the same in upper and lower case. */
-const has = (columns: readonly string[], text: string): Condition => {
+const has = (columns: Searched['words'], text: string): Condition => {
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return anyOf(columns.map((column) => sql<SqlBool>`coalesce(${sql.ref(column)}, '') like ${pattern} escape '\\'`))
+  return anyOf(
+    columns.map(
+      (column) =>
+        sql<SqlBool>`coalesce(${typeof column === 'string' ? sql.ref(column) : column}, '') like ${pattern} escape '\\'`,
+    ),
+  )
 }
 
 /** What may be seen of a list, of what is asked for. */
@@ -86,4 +91,11 @@ export const after = (columns: readonly string[], key: Key | null): Condition | 
   if (key === null) return null
   if (key.length !== columns.length) return nothing
   return sql`(${sql.join(columns.map((column) => sql.ref(column)))}) > (${sql.join(key)})`
+}
+
+/** Rows before an id: newest first. */
+export const before = (column: string, key: Key | null): Condition | null => {
+  if (key === null) return null
+  const [id, ...more] = key
+  return typeof id === 'number' && more.length === 0 ? sql`${sql.ref(column)} < ${id}` : nothing
 }

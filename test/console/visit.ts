@@ -60,7 +60,7 @@ export async function signInFirst(page: Page, oneTimePassword: string): Promise<
   await page.getByLabel('Password').fill(oneTimePassword)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByLabel('One-time password').fill(oneTimePassword)
-  await page.getByLabel('New password', { exact: true }).fill(password)
+  await page.getByLabel(/^New password\W*$/).fill(password)
   await page.getByLabel('New password again').fill(password)
   await page.getByRole('button', { name: 'Change the password' }).click()
   await page.getByRole('heading', { name: 'Controls', exact: true }).waitFor()

@@ -6,6 +6,7 @@ import type { ConnectionDetail } from '../api/types.ts'
 import { Answered } from '../parts/answered.tsx'
 import { LinkAsButton } from '../parts/link-as-button.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { Words } from '../parts/prose.tsx'
 import { useMay } from '../parts/session.tsx'
 import { State } from '../parts/state.tsx'
 import { StateCounts } from '../parts/state-bar.tsx'
@@ -71,7 +72,9 @@ function Health({
               <Link href={`/controls/${eventHandlers.controlId}`} className="state-link">
                 <State state={eventHandlers.state} />
               </Link>
-              <span className="cell-sub">{eventHandlers.reason}</span>
+              <span className="cell-sub">
+                <Words text={eventHandlers.reason} />
+              </span>
             </>
           ) : (
             'Not judged yet'

@@ -7,6 +7,7 @@ import type { Connection } from '../api/types.ts'
 import { Answered, Nothing } from '../parts/answered.tsx'
 import { LinkAsButton } from '../parts/link-as-button.tsx'
 import { Page } from '../parts/page.tsx'
+import { Words } from '../parts/prose.tsx'
 import { useMayEverywhere } from '../parts/session.tsx'
 import { State } from '../parts/state.tsx'
 import { StateCounts } from '../parts/state-bar.tsx'
@@ -70,7 +71,9 @@ function Line({
             <Link href={`/controls/${eventHandlers.controlId}`} className="state-link">
               <State state={eventHandlers.state} />
             </Link>
-            <span className="muted small">{eventHandlers.reason}</span>
+            <span className="muted small">
+              <Words text={eventHandlers.reason} />
+            </span>
           </span>
         )}
       </div>

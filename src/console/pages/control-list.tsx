@@ -9,6 +9,7 @@ import { both, term, useFilter } from '../parts/filter.ts'
 import { type Choice, FilterBox } from '../parts/filter-box.tsx'
 import { type Column, List } from '../parts/list.tsx'
 import { Page } from '../parts/page.tsx'
+import { Words } from '../parts/prose.tsx'
 import { State, stateNames, states } from '../parts/state.tsx'
 import { Time } from '../parts/time.tsx'
 
@@ -44,7 +45,15 @@ export const controlColumns = (withType: boolean): readonly Column<ControlRow>[]
       </span>
     ),
   },
-  { title: 'Reason', width: 'minmax(0, 6fr)', cell: (row) => <span className="clip">{row.reason}</span> },
+  {
+    title: 'Reason',
+    width: 'minmax(0, 6fr)',
+    cell: (row) => (
+      <span className="clip">
+        <Words text={row.reason} />
+      </span>
+    ),
+  },
   { title: 'Since', width: '120px', cell: (row) => <Time at={row.since} /> },
 ]
 

@@ -8,6 +8,7 @@ import { useFilter } from '../parts/filter.ts'
 import { FilterBox } from '../parts/filter-box.tsx'
 import { NewSettingLink } from '../parts/new-setting-link.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { Words } from '../parts/prose.tsx'
 import { SettingList } from '../parts/setting-list.tsx'
 
 /** Find a policy type; and every setting there is. */
@@ -57,7 +58,9 @@ function Types({ types }: { types: readonly PolicyType[] }) {
             <Link href={`/policies/type?${new URLSearchParams({ path })}`} className="strong">
               {path}
             </Link>
-            <span className="cell-sub">{question}</span>
+            <span className="cell-sub">
+              <Words text={question} />
+            </span>
           </div>
           <span className="muted small">
             {settings === 0 ? 'Default' : `${settings} ${settings === 1 ? 'setting' : 'settings'}`}

@@ -7,6 +7,7 @@ import { both, term, useFilter } from '../parts/filter.ts'
 import { FilterBox } from '../parts/filter-box.tsx'
 import { NewSettingLink } from '../parts/new-setting-link.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { Words } from '../parts/prose.tsx'
 import { SettingList } from '../parts/setting-list.tsx'
 import NotFound from './not-found.tsx'
 import { Specification } from './policies/specification.tsx'
@@ -32,7 +33,7 @@ function Shown({ type }: { type: PolicyType }) {
     <Page
       title={type.path}
       crumbs={[{ text: 'Policies', href: '/policies' }]}
-      lead={type.question}
+      lead={<Words text={type.question} />}
       actions={
         <>
           {type.control && <Link href={`/controls?${new URLSearchParams({ type: type.control })}`}>Its controls</Link>}

@@ -5,7 +5,7 @@ import type { Activity } from '../api/types.ts'
 import { Nothing } from './answered.tsx'
 import { Changes } from './changes.tsx'
 import { type Column, List } from './list.tsx'
-import { ResourceLink } from './prose.tsx'
+import { ResourceLink, Words } from './prose.tsx'
 import { Time } from './time.tsx'
 
 const columns: readonly Column<Activity>[] = [
@@ -15,7 +15,9 @@ const columns: readonly Column<Activity>[] = [
     lead: true,
     cell: ({ summary, changes }) => (
       <>
-        <span>{summary}</span>
+        <span>
+          <Words text={summary} />
+        </span>
         {changes.length > 0 && (
           <details>
             <summary className="small muted">

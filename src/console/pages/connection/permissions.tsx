@@ -2,6 +2,7 @@ import { CheckIcon, XIcon } from '@primer/octicons-react'
 import { Label } from '@primer/react'
 import type { ConnectionDetail } from '../../api/types.ts'
 import { Section } from '../../parts/page.tsx'
+import { Words } from '../../parts/prose.tsx'
 
 type Permission = ConnectionDetail['permissions'][number]
 
@@ -44,7 +45,11 @@ function Row({ permission: { key, needed, for: why, requested, granted } }: { pe
       </th>
       <td>
         {needed ?? 'no'}
-        {why.length > 0 && <span className="cell-sub">{why.join('; ')}</span>}
+        {why.length > 0 && (
+          <span className="cell-sub">
+            <Words text={why.join('; ')} />
+          </span>
+        )}
       </td>
       <td>{requested ?? '–'}</td>
       <td>{granted ?? '–'}</td>

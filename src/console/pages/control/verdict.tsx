@@ -110,7 +110,9 @@ function Evidence({ evidence }: { evidence: Run['evidence'] }) {
                 <td>
                   <State state={state} />
                 </td>
-                <td>{about}</td>
+                <td>
+                  <Words text={about} />
+                </td>
                 <td>
                   <Words text={found} />
                 </td>

@@ -1,6 +1,7 @@
 import { Button, FormControl, TextInput } from '@primer/react'
 import { useState } from 'react'
 import type { PolicyType } from '../../api/types.ts'
+import { Words } from '../../parts/prose.tsx'
 
 /** Which policy is set. */
 export function TypePicker({
@@ -47,7 +48,9 @@ export function TypePicker({
           <li key={path}>
             <button type="button" onClick={() => onPick(path)}>
               {path}
-              <span className="cell-sub">{question}</span>
+              <span className="cell-sub">
+                <Words text={question} />
+              </span>
             </button>
           </li>
         ))}

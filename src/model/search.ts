@@ -4,6 +4,7 @@ import type { ControlRecord, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
 import { type Delivery, deliverySources, deliveryStatuses } from './delivery.ts'
 import type { Filter, Terms } from './filter.ts'
+import type { News, Watermarks } from './news.ts'
 import type { PolicySetting } from './policy.ts'
 import { type Activity, activityKinds, activitySources, type Resource } from './resource.ts'
 
@@ -103,6 +104,14 @@ export interface SearchStore {
   /** Newest first, with those before a version (null: from the newest) and the one before the last told, to compare with. */
   versions(scope: Scope, id: number, page: { before: number | null; limit: number }): Promise<Version[]>
   runs(scope: Scope, controlId: number, page: { before: number | null; limit: number }): Promise<Run[]>
+  watermarks(): Promise<Watermarks>
+  /** What came after the marks, and how the deliveries that were pending then stand now. */
+  newsSince(marks: Watermarks, pending: readonly number[]): Promise<News>
+  /** The connections that somebody may see as a whole, and those of the resources that they may see. */
+  seenBy(
+    scope: Scope,
+    resourceIds: readonly number[],
+  ): Promise<{ connections: 'all' | ReadonlySet<number>; resources: 'all' | ReadonlySet<number> }>
   controlCounts(scope: Scope, now: number): Promise<ControlCount[]>
 }
 

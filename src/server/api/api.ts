@@ -4,6 +4,7 @@ import { connections } from './connections.ts'
 import { controlTypes } from './control-types.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
+import { events } from './events.ts'
 import { health } from './health.ts'
 import { mutes } from './mutes.ts'
 import { policySettings } from './policy-settings.ts'
@@ -46,6 +47,7 @@ export function api(apiMeans: ApiMeans) {
     .route('/', controlTypes(apiMeans))
     .route('/', controls(apiMeans))
     .route('/', deliveries(apiMeans))
+    .route('/', events(apiMeans))
     .route('/', health(apiMeans))
     .route('/', mutes(apiMeans))
     .route('/', policySettings(apiMeans))

@@ -7,6 +7,7 @@ import { controlInScope, countControls, searchControls, statesOf } from './contr
 import { deliveryInScope, lastDeliveryAt, searchDeliveries } from './deliveries.ts'
 import { runsInScope, versionsInScope } from './history.ts'
 import { namesOf } from './names.ts'
+import { newsSince, seenBy, watermarks } from './news.ts'
 import { countSettings, searchSettings, settingInScope } from './policy-settings.ts'
 import { allOf, reachOf, withinWhole } from './reach.ts'
 import { countResources, resourceInScope, searchResources } from './resources.ts'
@@ -39,6 +40,9 @@ export function search(db: Kysely<Database>): SearchStore {
     settingCounts: (scope) => countSettings(db, scope),
     versions: (scope, id, page) => versionsInScope(db, scope, id, page),
     runs: (scope, controlId, page) => runsInScope(db, scope, controlId, page),
+    watermarks: () => watermarks(db),
+    newsSince: (marks, pending) => newsSince(db, marks, pending),
+    seenBy: (scope, resourceIds) => seenBy(db, scope, resourceIds),
     controlCounts: (scope, now) => countControls(db, scope, now),
   }
 }

@@ -5,6 +5,7 @@ import { createEngine, type Engine } from './engine/engine.ts'
 import { logFields } from './engine/log-context.ts'
 import type { Addresses, Log, Means } from './engine/means.ts'
 import { githubClients } from './github/clients.ts'
+import { githubSignIn } from './github/sign-in.ts'
 import { reporters } from './reporters/index.ts'
 import { resourceTypes } from './resources/index.ts'
 import { countedClients } from './server/counted-clients.ts'
@@ -62,7 +63,14 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
     intakeLimits: { queuedJobs: config.maxQueuedJobs, freeBytes: leastFreeBytes, pending: mostPending },
   }
   const engine = createEngine(means)
-  const access = createAccess({ store, clock, log, url: config.url })
+  const access = createAccess({
+    store,
+    clients: means.clients,
+    clock,
+    log,
+    url: config.url,
+    github: config.signIn && githubSignIn({ ...config.signIn, apiUrl: config.apiUrl, version: version(), log }),
+  })
   const close = async () => {
     await engine.stop()
     await store.close()

@@ -9,6 +9,8 @@ export class WrongConfiguration extends Error {}
 export interface Config {
   /** Null: no App is configured; organizations are reached by tokens only. */
   readonly app: { readonly id: number; readonly privateKey: string; readonly webhookSecret: string } | null
+  /** The App's OAuth credentials; null: nobody signs in with GitHub. */
+  readonly signIn: { readonly clientId: string; readonly clientSecret: string } | null
   /** E.g. `https://api.github.com` or `https://github.example.com/api/v3`. */
   readonly apiUrl: string
   readonly host: string
@@ -45,6 +47,8 @@ const environment = z.object({
   PRIVATE_KEY: optional,
   PRIVATE_KEY_PATH: optional,
   WEBHOOK_SECRET: optional,
+  GITHUB_CLIENT_ID: optional,
+  GITHUB_CLIENT_SECRET: optional,
   WEBHOOK_PROXY_URL: optional.pipe(z.url({ error: 'is a URL, e.g. https://smee.io/…' }).optional()),
   GHE_HOST: optional.pipe(
     z
@@ -88,10 +92,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join('\n'),
     )
   const said = read.data
-  const faults = appFaults(said)
+  const faults = [...appFaults(said), ...signInFaults(said)]
   if (faults.length > 0) throw new WrongConfiguration(faults.join('\n'))
   return {
     app: appOf(said),
+    signIn: signInOf(said),
     apiUrl: said.GHE_HOST ? `${said.GHE_PROTOCOL}://${said.GHE_HOST}/api/v3` : 'https://api.github.com',
     host: said.HOST,
     port: said.PORT,
@@ -121,6 +126,14 @@ function appFaults({ APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET }: Sa
     )
   return faults
 }
+
+const signInFaults = ({ GITHUB_CLIENT_ID: id, GITHUB_CLIENT_SECRET: secret }: Said): string[] =>
+  (id === undefined) === (secret === undefined)
+    ? []
+    : [`GITHUB_CLIENT_${id ? 'SECRET' : 'ID'} is missing: both or none. The App’s settings page has them.`]
+
+const signInOf = ({ GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret }: Said): Config['signIn'] =>
+  clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret }
 
 const appOf = ({ APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET }: Said): Config['app'] =>
   APP_ID === undefined || WEBHOOK_SECRET === undefined

@@ -243,8 +243,11 @@ export interface PersonStore {
   /** By id, those after this one. */
   list(page: { after?: number; limit: number }): Promise<Person[]>
   get(id: number): Promise<Person | null>
-  /** Names are compared without regard to case. Of GitHub's, those who have not signed in yet: logins change hands. */
-  byLogin(kind: PersonKind, login: string): Promise<Person | null>
+  /**
+   * Names are compared without regard to case. A local one is there but once; GitHub's may pass on from one to another, so
+   * besides those who signed in there may be one who has not yet.
+   */
+  named(kind: PersonKind, login: string): Promise<Person[]>
   byGitHubId(githubId: number): Promise<Person | null>
   /** Null: a person of that name is there. `password`: as a hash. */
   make(person: NewPerson, now: number): Promise<Person | null>
@@ -257,7 +260,7 @@ export interface PersonStore {
   remove(id: number): Promise<boolean>
 }
 
-export interface NewPerson {
+interface NewPerson {
   readonly kind: PersonKind
   readonly login: string
   readonly githubId: number | null
@@ -285,6 +288,6 @@ export interface GrantStore {
   /** In place of what the person was granted at the same place before. */
   give(grant: NewGrant, now: number): Promise<Grant>
   take(id: number): Promise<boolean>
-  /** Who is Owner everywhere. */
-  ownersEverywhere(): Promise<Grant[]>
+  /** The ids of those who are Owner everywhere and can sign in: who comes from GitHub has done so before. */
+  ownersEverywhere(): Promise<number[]>
 }

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -6,6 +5,7 @@ import { consoleFiles } from './console-files.ts'
 import type { Metrics } from './metrics.ts'
 import type { Readiness } from './readiness.ts'
 import type { Access } from './sign-in/access.ts'
+import { isSame } from './sign-in/same.ts'
 
 export interface PagesOptions {
   readonly ready: Readiness
@@ -14,7 +14,7 @@ export interface PagesOptions {
   readonly metricsToken: string | null
   /** What is below /api/v1. */
   readonly api: Pick<Hono<{ Bindings: HttpBindings }>, 'fetch'>
-  readonly access: Pick<Access, 'headers' | 'guard' | 'api'>
+  readonly access: Pick<Access, 'headers' | 'guard' | 'api' | 'web'>
 }
 
 /** Everything on HTTP that is not a webhook. */
@@ -24,6 +24,7 @@ export function pages({ ready, metrics, metricsToken, api, access }: PagesOption
   app.use('/api/v1/*', access.guard)
   app.route('/api/v1', access.api)
   app.mount('/api/v1', api.fetch)
+  app.route('/', access.web)
   app.get('/healthz', (context) => context.text('ok\n'))
   app.get('/readyz', async (context) => {
     const reason = await ready()
@@ -47,10 +48,4 @@ function mayFetch({ headers, socket }: IncomingMessage, token: string | null): b
   if (token !== null) return isSame(headers.authorization ?? '', `Bearer ${token}`)
   const isHere = /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '')
   return isHere && !forwarded.some((name) => headers[name] !== undefined)
-}
-
-/** In a time that tells nothing of where they differ, nor of how long the right one is. */
-function isSame(given: string, right: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(right))
 }

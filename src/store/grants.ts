@@ -21,8 +21,14 @@ export function grants(db: Kysely<Database>): GrantStore {
       return numDeletedRows > 0n
     },
     ownersEverywhere: async () => {
-      const rows = await all().where('role', '=', 'Owner').where('resourceId', 'is', null).orderBy('id').execute()
-      return rows.map(toGrant)
+      const owners = db
+        .selectFrom('grants')
+        .innerJoin('people', 'people.id', 'grants.personId')
+        .select('people.id')
+        .where('grants.role', '=', 'Owner')
+        .where('grants.resourceId', 'is', null)
+        .where(({ eb, or }) => or([eb('people.kind', '=', 'local'), eb('people.githubId', 'is not', null)]))
+      return (await owners.execute()).map(({ id }) => id)
     },
   }
 }

@@ -13,9 +13,9 @@ export function people(db: Kysely<Database>): PersonStore {
       return rows.map(toPerson)
     },
     get: async (id) => found(await all().where('id', '=', id).executeTakeFirst()),
-    byLogin: async (kind, login) => {
-      const named = all().where('kind', '=', kind).where('login', '=', login).where('githubId', 'is', null)
-      return found(await named.executeTakeFirst())
+    named: async (kind, login) => {
+      const rows = await all().where('kind', '=', kind).where('login', '=', login).orderBy('id').execute()
+      return rows.map(toPerson)
     },
     byGitHubId: async (githubId) => found(await all().where('githubId', '=', githubId).executeTakeFirst()),
     make: async ({ mustChangePassword, ...person }, now) => {

@@ -63,11 +63,13 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes'; url?: 
     owner: org,
     permissions: manifest.default_permissions,
     events: manifest.default_events,
+    callbackUrls: [`${url}/sign-in/github/callback`],
     webhook: { url: manifest.hook_attributes.url, secret: webhookSecret },
   })
   const reporting = org.createRepository({ name: '.github-private', visibility: 'private' })
   const config: Config = {
     app: { id: app.id, privateKey: app.privateKey, webhookSecret },
+    signIn: { clientId: app.clientId, clientSecret: app.clientSecret },
     apiUrl: sim.apiUrl,
     host: '127.0.0.1',
     port: 0,

@@ -57,6 +57,7 @@ async function build(folder: string, closing: (() => Promise<void>)[]): Promise<
   const app = createApp(sim, org, webhookSecret)
   const config: Config = {
     app: { id: app.id, privateKey: app.privateKey, webhookSecret },
+    signIn: null,
     apiUrl: sim.apiUrl,
     host: '127.0.0.1',
     port: 0,

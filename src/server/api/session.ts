@@ -1,25 +1,12 @@
 import { createRoute } from '@hono/zod-openapi'
-import type { Log } from '../../engine/means.ts'
 import type { Person } from '../../model/access.ts'
-import type { Store } from '../../model/store.ts'
-import type { Asker, OpenSessions } from '../sign-in/open-sessions.ts'
+import type { Asker } from '../sign-in/open-sessions.ts'
 import { hashed } from '../sign-in/password.ts'
-import type { PasswordCheck } from '../sign-in/password-check.ts'
-import type { PersonHolding } from '../sign-in/person-holdings.ts'
-import { titledPlaces } from './places.ts'
+import type { AccessApiMeans } from './access-means.ts'
+import { withPlaces } from './places.ts'
 import { Problem, problems, writeProblems } from './problem.ts'
 import { found, routes, sent } from './routes.ts'
 import { credentials, newPassword, session, waysToSignIn } from './shapes/session.ts'
-
-export interface SessionApiMeans {
-  readonly store: Store
-  readonly log: Log
-  readonly sessions: OpenSessions
-  readonly isPasswordOf: PasswordCheck
-  readonly holdingsOf: (person: Person) => Promise<PersonHolding[]>
-  /** Where one goes to sign in with GitHub; null: that is not set up. */
-  readonly githubSignIn: string | null
-}
 
 const tooMany = { 429: { ...problems[401], description: 'Too many tries; `Retry-After` says when to try again.' } }
 
@@ -61,17 +48,17 @@ const changePassword = createRoute({
 })
 
 /** Signing in and out, and one’s own password. */
-export function sessionApi({ store, log, sessions, isPasswordOf, holdingsOf, githubSignIn }: SessionApiMeans) {
+export function sessionApi({ store, log, sessions, isPasswordOf, holdingsOf, githubSignIn }: AccessApiMeans) {
   const tell = async ({ person, csrfToken }: Asker) => {
     const { id, kind, login, mustChangePassword } = person
-    const holdings = await titledPlaces(store, await holdingsOf(person))
+    const holdings = await withPlaces(store, await holdingsOf(person))
     return { person: { id, kind, login, mustChangePassword }, holdings, csrfToken }
   }
   return routes()
     .openapi(ways, (context) => context.json({ password: true, github: githubSignIn }, 200))
     .openapi(signIn, async (context) => {
       const { login, password } = context.req.valid('json')
-      const person = await store.people.byLogin('local', login)
+      const [person = null] = await store.people.named('local', login)
       const isRight = await isPasswordOf(context, { login, person, password })
       if (!isRight || !person) throw new Problem(401, wrong)
       const asker = await sessions.begin(context, person)

@@ -12,28 +12,31 @@ const byName: Rate = { atOnce: 10, oneMoreEach: minute }
 /** Addresses and names remembered, each. */
 const mostRemembered = 10_000
 
-/** Counts tries to sign in, by the address they come from and by the name they are for. */
+/** Counts tries to sign in, by the address they come from and by the name they are for (null: that is not known). */
 export interface Attempts {
   /** Takes a try from both; null: it may go on. Otherwise after how many milliseconds one may try again. */
-  take(address: string, name: string): number | null
+  take(address: string, name: string | null): number | null
   /** Gives it back: it was the right password. */
-  giveBack(address: string, name: string): void
+  giveBack(address: string, name: string | null): void
 }
 
 export function attempts(clock: () => number): Attempts {
   const addresses = buckets(byAddress, clock)
   const names = buckets(byName, clock)
+  const counted = (address: string, name: string | null) => [
+    { buckets: addresses, key: networkOf(address) },
+    ...(name === null ? [] : [{ buckets: names, key: name.toLowerCase() }]),
+  ]
   return {
     take(address, name) {
-      const wait = Math.max(addresses.wait(networkOf(address)), names.wait(name.toLowerCase()))
+      const both = counted(address, name)
+      const wait = Math.max(...both.map(({ buckets, key }) => buckets.wait(key)))
       if (wait > 0) return wait
-      addresses.add(networkOf(address), -1)
-      names.add(name.toLowerCase(), -1)
+      for (const { buckets, key } of both) buckets.add(key, -1)
       return null
     },
     giveBack(address, name) {
-      addresses.add(networkOf(address), 1)
-      names.add(name.toLowerCase(), 1)
+      for (const { buckets, key } of counted(address, name)) buckets.add(key, 1)
     },
   }
 }

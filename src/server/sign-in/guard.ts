@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Log } from '../../engine/means.ts'
 import { answerProblem, Problem } from '../api/problem.ts'
 import type { Asker, OpenSessions } from './open-sessions.ts'
+import { isSame } from './same.ts'
 
 const looking = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -58,9 +58,3 @@ const whyNotYet = ({ req }: Context, asker: Asker | null): Problem | null =>
     : null
 
 const isJson = (type: string | undefined): boolean => /^application\/json\s*(;|$)/i.test(type ?? '')
-
-/** In a time that tells nothing of where they differ. */
-function isSame(given: string, right: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(right))
-}

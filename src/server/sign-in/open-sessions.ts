@@ -24,6 +24,8 @@ export interface OpenSessions {
   current(context: Context): Promise<Asker | null>
   /** The same; throws the problem that nobody is. */
   needed(context: Context): Promise<Asker>
+  /** When it ends if nobody uses it from now on, in milliseconds. */
+  endOf(session: Session): number
   /** Signs out. */
   end(context: Context): Promise<void>
 }
@@ -48,7 +50,7 @@ export function openSessions({ store, clock, cookie }: Surroundings): OpenSessio
     const session = await store.sessions.byHash(digest(token))
     if (!session) return null
     const now = clock()
-    if (session.expiresAt <= now || session.lastSeenAt + idleLimit <= now) {
+    if (endOf(session) <= now) {
       await store.sessions.end(session.id)
       return null
     }
@@ -93,6 +95,7 @@ export function openSessions({ store, clock, cookie }: Surroundings): OpenSessio
       if (asker) return asker
       throw new Problem(401, 'Nobody is signed in, or no longer. Sign in again.')
     },
+    endOf,
     async end(context) {
       const token = cookie.read(context)
       const session = token && (await find(token))
@@ -101,6 +104,8 @@ export function openSessions({ store, clock, cookie }: Surroundings): OpenSessio
     },
   }
 }
+
+const endOf = ({ expiresAt, lastSeenAt }: Session): number => Math.min(expiresAt, lastSeenAt + idleLimit)
 
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest()
 

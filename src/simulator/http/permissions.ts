@@ -86,6 +86,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'GET /orgs/{org}/installations': ofOwner('organization_administration', 'read', 'admin:read', 'admin:org'),
   'GET /orgs/{org}/blocks': ofOwner('organization_user_blocking', 'read', 'admin:org'),
   'GET /orgs/{org}/members': { caller: 'permitted', permissions: [{ members: 'read' }] },
+  'GET /orgs/{org}/memberships/{username}': { caller: 'permitted', permissions: [{ members: 'read' }] },
   'GET /orgs/{org}/repos': { caller: 'anyone', permissions: [{ metadata: 'read' }] },
   'POST /orgs/{org}/repos': { ...administration, role: 'owner' },
 

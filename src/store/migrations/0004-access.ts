@@ -15,6 +15,7 @@ const statements = [
     created_at integer not null,
     last_seen_at integer)`,
   `create unique index people_by_login on people (kind, login) where github_id is null`,
+  `create index people_by_name on people (kind, login)`,
 
   `create table sessions (
     id integer primary key autoincrement,

@@ -1,4 +1,4 @@
-interface Seen {
+export interface Seen {
   readonly status: number
   readonly headers: Headers
   readonly text: string

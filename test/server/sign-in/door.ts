@@ -33,7 +33,14 @@ export async function door({ url = 'https://guardpost.example' } = {}): Promise<
   const store = await storeAt(':memory:', clock)
   const lines: string[] = []
   const stream = new Writable({ write: (chunk, _, done) => done(void lines.push(String(chunk))) })
-  const access = createAccess({ store, clock, log: pino({ level: 'trace' }, stream), url })
+  const access = createAccess({
+    store,
+    clients: { forConnection: async () => null },
+    clock,
+    log: pino({ level: 'trace' }, stream),
+    url,
+    github: null,
+  })
   const app = new Hono<ApiEnv>()
   app.use(access.headers)
   app.use('/api/v1/*', access.guard)

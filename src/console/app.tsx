@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
-import { keepCsrfToken } from './api/ask.ts'
+import { keepCsrfToken } from './api/client.ts'
 import { Failure } from './api/failure.ts'
 import { session } from './api/queries.ts'
 import type { Session } from './api/types.ts'

@@ -2,12 +2,7 @@ import { failureOf, unreached } from './failure.ts'
 
 type Query = Readonly<Record<string, string | number | undefined>>
 
-let csrfToken = ''
-
-/** What everything that changes something must carry; the session tells it. */
-export const keepCsrfToken = (token: string): void => {
-  csrfToken = token
-}
+import { csrfTokenNow } from './client.ts'
 
 async function send(method: string, path: string, body?: unknown): Promise<Response> {
   const request: RequestInit = { method, headers: headersOf(method, body) }
@@ -22,7 +17,7 @@ function headersOf(method: string, body: unknown): Record<string, string> {
   return {
     accept: 'application/json',
     ...(body !== undefined && { 'content-type': 'application/json' }),
-    ...(method !== 'GET' && { 'x-csrf-token': csrfToken }),
+    ...(method !== 'GET' && { 'x-csrf-token': csrfTokenNow() }),
   }
 }
 

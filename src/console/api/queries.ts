@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask } from './ask.ts'
+import { access, api, told } from './client.ts'
 import type * as t from './types.ts'
 
 /** What a query's key begins with: what the server's messages name, so that a change finds the queries it concerns. */
@@ -14,52 +15,71 @@ export type Kind =
   | 'session'
   | 'fixed'
 
-const one = <Answer>(kind: Kind, path: string, query: Record<string, string | number | undefined> = {}) =>
-  queryOptions({ queryKey: [kind, path, query], queryFn: () => ask<Answer>(path, query) })
+const one = <Answer>(key: [Kind, ...(string | number)[]], asked: () => Promise<Answer>) =>
+  queryOptions({ queryKey: key, queryFn: asked })
 
-/** A list that is short, whole. */
-const all = <Item>(kind: Kind, path: string, query: Record<string, string | number | undefined> = {}) =>
-  queryOptions({
-    queryKey: [kind, path, query],
-    queryFn: async () => (await ask<{ items: Item[] }>(path, query)).items,
-  })
+/** What is asked of every list. */
+interface PageQuery {
+  limit: number
+  cursor?: string
+}
 
 /** A list, page by page, as far as it was looked at. */
-const list = <Item>(kind: Kind, path: string, filter?: string) =>
+const list = <Item>(key: [Kind, ...(string | number)[]], asked: (page: PageQuery) => Promise<t.Page<Item>>) =>
   infiniteQueryOptions({
-    queryKey: [kind, path, 'pages', filter ?? ''],
-    queryFn: ({ pageParam }) =>
-      ask<t.Page<Item>>(path, { filter: filter || undefined, cursor: pageParam ?? undefined, limit: 100 }),
+    queryKey: [...key, 'pages'],
+    queryFn: ({ pageParam }) => asked({ limit: 100, ...(pageParam !== null && { cursor: pageParam }) }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   })
 
 export type ListQuery<Item> = ReturnType<typeof list<Item>>
 
-export const controlTypes = () => all<t.ControlType>('control', '/control-types')
-export const controls = (filter: string) => list<t.ControlRow>('control', '/controls', filter)
-export const control = (id: number) => one<t.ControlDetail>('control', `/controls/${id}`)
-export const controlRuns = (id: number) => list<t.Run>('control', `/controls/${id}/runs`)
+/** An id as an address names it. */
+export const at = (id: number | string) => ({ param: { id: String(id) } })
 
-export const policyTypes = () => all<t.PolicyType>('policy-setting', '/policy-types')
-export const policySettings = (filter: string) => list<t.PolicySetting>('policy-setting', '/policy-settings', filter)
-export const policyValues = (resource: number, path?: string) =>
-  all<t.PolicyValue>('policy-setting', '/policy-values', { resource, path })
+const items = async <Item>(asked: Promise<{ items: Item[] }>): Promise<Item[]> => (await asked).items
+const filtered = (filter: string, page: PageQuery) => ({ query: { ...page, ...(filter !== '' && { filter }) } })
 
-export const resourceTypes = () => all<t.ResourceType>('resource', '/resource-types')
-export const resources = (filter: string) => list<t.ResourceRow>('resource', '/resources', filter)
-export const resource = (id: number) => one<t.ResourceDetail>('resource', `/resources/${id}`)
-export const resourceVersions = (id: number) => list<t.Version>('resource', `/resources/${id}/versions`)
+export const controlTypes = () => one(['control', 'types'], () => items(told(api['control-types'].$get())))
+export const controls = (filter: string) =>
+  list<t.ControlRow>(['control', 'list', filter], (page) => told(api.controls.$get(filtered(filter, page))))
+export const control = (id: number) => one(['control', id], () => told(api.controls[':id'].$get(at(id))))
+export const controlRuns = (id: number) =>
+  list<t.Run>(['control', id, 'runs'], (query) => told(api.controls[':id'].runs.$get({ ...at(id), query })))
 
-export const activities = (filter: string) => list<t.Activity>('activity', '/activities', filter)
-export const deliveries = (filter: string) => list<t.DeliveryRow>('delivery', '/deliveries', filter)
-export const delivery = (id: number) => one<t.DeliveryDetail>('delivery', `/deliveries/${id}`)
+export const policyTypes = () => one(['policy-setting', 'types'], () => items(told(api['policy-types'].$get())))
+export const policySettings = (filter: string) =>
+  list<t.PolicySetting>(['policy-setting', 'list', filter], (page) =>
+    told(api['policy-settings'].$get(filtered(filter, page))),
+  )
+export const policyValues = (resource: number) =>
+  one(['policy-setting', 'values', resource], () =>
+    items(told(api['policy-values'].$get({ query: { resource: String(resource) } }))),
+  )
 
-export const connections = () => all<t.Connection>('connection', '/connections')
-export const connection = (id: number) => one<t.ConnectionDetail>('connection', `/connections/${id}`)
-export const removalPreview = (id: number) => one<t.RemovalPreview>('connection', `/connections/${id}/removal`)
+export const resourceTypes = () => one(['resource', 'types'], () => items(told(api['resource-types'].$get())))
+export const resources = (filter: string) =>
+  list<t.ResourceRow>(['resource', 'list', filter], (page) => told(api.resources.$get(filtered(filter, page))))
+export const resource = (id: number) => one(['resource', id], () => told(api.resources[':id'].$get(at(id))))
+export const resourceVersions = (id: number) =>
+  list<t.Version>(['resource', id, 'versions'], (query) =>
+    told(api.resources[':id'].versions.$get({ ...at(id), query })),
+  )
 
-export const people = () => all<t.PersonWithGrants>('people', '/people')
-export const openSessions = () => all<t.OpenSession>('people', '/sessions')
-export const session = () => one<t.Session>('session', '/session')
-export const waysToSignIn = () => one<t.WaysToSignIn>('fixed', '/sign-in')
+export const activities = (filter: string) =>
+  list<t.Activity>(['activity', 'list', filter], (page) => told(api.activities.$get(filtered(filter, page))))
+export const deliveries = (filter: string) =>
+  list<t.DeliveryRow>(['delivery', 'list', filter], (page) => told(api.deliveries.$get(filtered(filter, page))))
+export const delivery = (id: number) => one(['delivery', id], () => told(api.deliveries[':id'].$get(at(id))))
+
+export const connections = () => one(['connection', 'list'], () => items(told(api.connections.$get())))
+export const connection = (id: number) => one(['connection', id], () => told(api.connections[':id'].$get(at(id))))
+export const removalPreview = (id: number) =>
+  one(['connection', id, 'removal'], () => ask<t.RemovalPreview>(`/connections/${id}/removal`))
+
+export const people = () => list<t.PersonWithGrants>(['people'], (query) => told(access.people.$get({ query })))
+export const openSessions = () =>
+  list<t.OpenSession>(['people', 'sessions'], (query) => told(access.sessions.$get({ query })))
+export const session = () => one(['session'], () => told(access.session.$get()))
+export const waysToSignIn = () => one(['fixed', 'sign-in'], () => told(access['sign-in'].$get()))

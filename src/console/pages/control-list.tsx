@@ -8,7 +8,7 @@ import { Nothing } from '../parts/answered.tsx'
 import { both, term, useFilter } from '../parts/filter.ts'
 import { type Choice, FilterBox } from '../parts/filter-box.tsx'
 import { type Column, List } from '../parts/list.tsx'
-import { Page } from '../parts/page.tsx'
+import { Page, Section } from '../parts/page.tsx'
 import { Words } from '../parts/prose.tsx'
 import { State, stateNames, states } from '../parts/state.tsx'
 import { Time } from '../parts/time.tsx'
@@ -68,22 +68,24 @@ export function ControlList({ type }: { type: string | null }) {
       lead={about?.title}
       actions={type && <Link href={`/policies/type?${new URLSearchParams({ path: type })}`}>Its policy</Link>}
     >
-      <FilterBox
-        filter={filter}
-        onFilter={setFilter}
-        example={type === null ? 'state:alarm type:"GitHub > Repository > CMDB" web' : 'state:alarm web'}
-        choices={[stateChoice, ...useConnectionChoice(), mutedChoice]}
-      />
-      <List
-        query={controls(both(type === null ? '' : term('type', type), filter))}
-        columns={controlColumns(type === null)}
-        of={['control', 'controls']}
-        none={
-          <Nothing icon={SearchIcon} title="No control fits">
-            Nothing among the controls you may see fits the filter. Take a word or a term away.
-          </Nothing>
-        }
-      />
+      <Section title={type === null ? 'Controls' : 'Descendant'} bare>
+        <FilterBox
+          filter={filter}
+          onFilter={setFilter}
+          example={type === null ? 'state:alarm type:"GitHub > Repository > CMDB" web' : 'state:alarm web'}
+          choices={[stateChoice, ...useConnectionChoice(), mutedChoice]}
+        />
+        <List
+          query={controls(both(type === null ? '' : term('type', type), filter))}
+          columns={controlColumns(type === null)}
+          of={['control', 'controls']}
+          none={
+            <Nothing icon={SearchIcon} title="No control fits">
+              Nothing among the controls you may see fits the filter. Take a word or a term away.
+            </Nothing>
+          }
+        />
+      </Section>
     </Page>
   )
 }

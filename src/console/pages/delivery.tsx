@@ -1,8 +1,8 @@
 import { SyncIcon } from '@primer/octicons-react'
 import { Button } from '@primer/react'
 import { useQuery } from '@tanstack/react-query'
-import { order } from '../api/ask.ts'
-import { connection, delivery } from '../api/queries.ts'
+import { api } from '../api/client.ts'
+import { at, connection, delivery } from '../api/queries.ts'
 import type { DeliveryDetail } from '../api/types.ts'
 import { Answered } from '../parts/answered.tsx'
 import { Page, Section } from '../parts/page.tsx'
@@ -110,7 +110,7 @@ function readable(body: string): string {
 function Replay({ delivery: { id, connection: whose } }: { delivery: DeliveryDetail }) {
   const { data } = useQuery({ ...connection(whose?.id ?? 0), enabled: whose !== null })
   const may = useMay('Operator', data?.organization?.id)
-  const replay = useOrder(() => order('POST', `/deliveries/${id}/replay`), {
+  const replay = useOrder(() => api.deliveries[':id'].replay.$post(at(id)), {
     concerns: ['delivery'],
     said: 'The delivery is processed again.',
   })

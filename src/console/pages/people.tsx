@@ -1,10 +1,9 @@
 import { PlusIcon } from '@primer/octicons-react'
 import { Button } from '@primer/react'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { openSessions, people } from '../api/queries.ts'
-import { Answered } from '../parts/answered.tsx'
+import { people } from '../api/queries.ts'
 import { Page, Section } from '../parts/page.tsx'
+import { Pages } from '../parts/pages.tsx'
 import { useMaySomewhere } from '../parts/session.tsx'
 import { NewPersonDialog } from './people/new-person-dialog.tsx'
 import { PersonLine } from './people/person-line.tsx'
@@ -16,13 +15,12 @@ export default function People() {
   return (
     <Page title="People" lead="Who may sign in, and what each may do where. A role holds at a place and below it.">
       {mayGrant && <Everybody />}
-      <Sessions query={useQuery(openSessions())} />
+      <Sessions />
     </Page>
   )
 }
 
 function Everybody() {
-  const query = useQuery(people())
   const [adding, setAdding] = useState(false)
   return (
     <Section
@@ -33,7 +31,7 @@ function Everybody() {
         </Button>
       }
     >
-      <Answered query={query}>
+      <Pages query={people()}>
         {(all) => (
           <ul className="lines">
             {all.map((person) => (
@@ -41,7 +39,7 @@ function Everybody() {
             ))}
           </ul>
         )}
-      </Answered>
+      </Pages>
       {adding && <NewPersonDialog onClose={() => setAdding(false)} />}
     </Section>
   )

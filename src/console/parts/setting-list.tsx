@@ -2,8 +2,8 @@ import { LawIcon, TrashIcon } from '@primer/octicons-react'
 import { ConfirmationDialog, IconButton, Label } from '@primer/react'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { order } from '../api/ask.ts'
-import { policySettings } from '../api/queries.ts'
+import { api } from '../api/client.ts'
+import { at, policySettings } from '../api/queries.ts'
 import type { PolicySetting } from '../api/types.ts'
 import { Nothing } from './answered.tsx'
 import { type Column, List } from './list.tsx'
@@ -92,7 +92,7 @@ function Marks({ setting: { precedence, inForce, exception, expiresAt } }: { set
 function Remove({ setting: { id, path, resource, precedence } }: { setting: PolicySetting }) {
   const may = useMay(precedence === 'required' ? 'Admin' : 'Operator', resource.id)
   const [asking, setAsking] = useState(false)
-  const remove = useOrder(() => order('DELETE', `/policy-settings/${id}`), {
+  const remove = useOrder(() => api['policy-settings'][':id'].$delete(at(id)), {
     concerns: ['policy-setting', 'control'],
     said: 'The setting is removed.',
   })

@@ -1,7 +1,8 @@
 import { MuteIcon, PlayIcon, UnmuteIcon } from '@primer/octicons-react'
 import { Button } from '@primer/react'
 import { useState } from 'react'
-import { order } from '../../api/ask.ts'
+import { api } from '../../api/client.ts'
+import { at } from '../../api/queries.ts'
 import type { ControlDetail } from '../../api/types.ts'
 import { Refusal } from '../../parts/refusal.tsx'
 import { useMay } from '../../parts/session.tsx'
@@ -12,11 +13,11 @@ import { MuteDialog } from './mute-dialog.tsx'
 export function ControlActions({ control: { id, resource, pending, mute } }: { control: ControlDetail }) {
   const mayOperate = useMay('Operator', resource.id)
   const [muting, setMuting] = useState(false)
-  const run = useOrder(() => order('POST', `/controls/${id}/runs`), {
+  const run = useOrder(() => api.controls[':id'].runs.$post(at(id)), {
     concerns: ['control'],
     said: 'The control is run.',
   })
-  const unmute = useOrder(() => order('DELETE', `/controls/${id}/mute`), {
+  const unmute = useOrder(() => api.controls[':id'].mute.$delete(at(id)), {
     concerns: ['control'],
     said: 'The control is no longer muted.',
   })

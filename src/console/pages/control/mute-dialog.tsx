@@ -1,6 +1,7 @@
 import { Dialog, FormControl, Radio, RadioGroup, Textarea, TextInput } from '@primer/react'
 import { useState } from 'react'
-import { order } from '../../api/ask.ts'
+import { api } from '../../api/client.ts'
+import { at } from '../../api/queries.ts'
 import type { NewMute } from '../../api/types.ts'
 import { momentOf } from '../../parts/moment-of.ts'
 import { Refusal } from '../../parts/refusal.tsx'
@@ -20,7 +21,7 @@ export function MuteDialog({ id, onClose }: { id: number; onClose: () => void })
   const [until, setUntil] = useState<Until>('ok')
   const [date, setDate] = useState('')
   const [note, setNote] = useState('')
-  const mute = useOrder((order_: NewMute) => order('PUT', `/controls/${id}/mute`, order_), {
+  const mute = useOrder((json: NewMute) => api.controls[':id'].mute.$put({ ...at(id), json }), {
     concerns: ['control'],
     said: 'The control is muted.',
   })

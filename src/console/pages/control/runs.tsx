@@ -1,9 +1,7 @@
-import { Button } from '@primer/react'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { controlRuns } from '../../api/queries.ts'
 import type { Run } from '../../api/types.ts'
-import { Failed, Loading } from '../../parts/answered.tsx'
 import { Section } from '../../parts/page.tsx'
+import { Pages } from '../../parts/pages.tsx'
 import { Answer, Words } from '../../parts/prose.tsx'
 import { State } from '../../parts/state.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -50,36 +48,29 @@ export function Calls({ calls }: { calls: Run['calls'] }) {
 
 /** Every judgement of a control, newest first. */
 export function Runs({ id }: { id: number }) {
-  const asked = useInfiniteQuery(controlRuns(id))
-  const runs = asked.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <Section title="Runs" note="Newest first">
-      {asked.isPending && <Loading />}
-      {asked.isError && <Failed error={asked.error} again={() => void asked.refetch()} />}
-      {asked.data && runs.length === 0 && <p className="pad muted">It was never run.</p>}
-      <ul className="lines">
-        {runs.map((run) => (
-          <li key={run.id} className="stack">
-            <div className="inline">
-              <State state={run.state} />
-              <Answer answer={run.value} />
-              <span className="muted small">
-                {run.cause}, <Time at={run.endedAt} />
-              </span>
-            </div>
-            <p>
-              <Words text={run.reason} />
-            </p>
-          </li>
-        ))}
-      </ul>
-      {asked.hasNextPage && (
-        <div className="pad">
-          <Button disabled={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <Pages query={controlRuns(id)}>
+        {(runs) => (
+          <ul className="lines">
+            {runs.map((run) => (
+              <li key={run.id} className="stack">
+                <div className="inline">
+                  <State state={run.state} />
+                  <Answer answer={run.value} />
+                  <span className="muted small">
+                    {run.cause}, <Time at={run.endedAt} />
+                  </span>
+                </div>
+                <p>
+                  <Words text={run.reason} />
+                </p>
+              </li>
+            ))}
+            {runs.length === 0 && <li className="muted">It was never run.</li>}
+          </ul>
+        )}
+      </Pages>
     </Section>
   )
 }

@@ -1,7 +1,7 @@
 import { Dialog, FormControl, Radio, RadioGroup, TextInput } from '@primer/react'
 import { useState } from 'react'
-import { order } from '../../api/ask.ts'
-import type { MadePerson, NewPerson } from '../../api/types.ts'
+import { access, told } from '../../api/client.ts'
+import type { NewPerson } from '../../api/types.ts'
 import { Refusal } from '../../parts/refusal.tsx'
 import { useOrder } from '../../parts/use-order.ts'
 
@@ -14,7 +14,7 @@ const kinds = [
 export function NewPersonDialog({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<NewPerson['kind']>('github')
   const [login, setLogin] = useState('')
-  const add = useOrder((asked: NewPerson) => order<MadePerson>('POST', '/people', asked), {
+  const add = useOrder((json: NewPerson) => told(access.people.$post({ json })), {
     concerns: ['people'],
     said: 'The person is added.',
   })

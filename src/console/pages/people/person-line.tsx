@@ -1,7 +1,8 @@
 import { MarkGithubIcon, PersonIcon, PlusIcon, TrashIcon, XIcon } from '@primer/octicons-react'
 import { Button, ConfirmationDialog, IconButton, Label } from '@primer/react'
 import { useState } from 'react'
-import { order } from '../../api/ask.ts'
+import { access } from '../../api/client.ts'
+import { at } from '../../api/queries.ts'
 import type { PersonWithGrants } from '../../api/types.ts'
 import { Refusal } from '../../parts/refusal.tsx'
 import { useMayEverywhere, useSession } from '../../parts/session.tsx'
@@ -15,7 +16,7 @@ export function PersonLine({ person }: { person: PersonWithGrants }) {
   const [removing, setRemoving] = useState(false)
   const isSelf = useSession().person.id === person.id
   const mayRemove = useMayEverywhere('Owner') && !isSelf
-  const remove = useOrder(() => order('DELETE', `/people/${person.id}`), {
+  const remove = useOrder(() => access.people[':id'].$delete(at(person.id)), {
     concerns: ['people'],
     said: `${person.login} is removed.`,
   })
@@ -72,7 +73,7 @@ export function PersonLine({ person }: { person: PersonWithGrants }) {
 }
 
 function Grants({ grants }: Pick<PersonWithGrants, 'grants'>) {
-  const revoke = useOrder((id: number) => order('DELETE', `/grants/${id}`), {
+  const revoke = useOrder((id: number) => access.grants[':id'].$delete(at(id)), {
     concerns: ['people', 'session'],
     said: 'The role is taken back.',
   })

@@ -1,23 +1,22 @@
 import { Button, Label } from '@primer/react'
-import type { UseQueryResult } from '@tanstack/react-query'
-import { order } from '../../api/ask.ts'
-import type { OpenSession } from '../../api/types.ts'
-import { Answered } from '../../parts/answered.tsx'
+import { access } from '../../api/client.ts'
+import { at, openSessions } from '../../api/queries.ts'
 import { Section } from '../../parts/page.tsx'
+import { Pages } from '../../parts/pages.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useOrder } from '../../parts/use-order.ts'
 
 /** Where one is signed in; who grants roles sees everybody’s. */
-export function Sessions({ query }: { query: UseQueryResult<OpenSession[]> }) {
-  const end = useOrder((id: string) => order('DELETE', `/sessions/${encodeURIComponent(id)}`), {
+export function Sessions() {
+  const end = useOrder((id: string) => access.sessions[':id'].$delete(at(id)), {
     concerns: ['people', 'session'],
     said: 'The session is ended.',
   })
   return (
     <Section title="Sessions" note="Where somebody is signed in now">
       <Refusal error={end.error} />
-      <Answered query={query}>
+      <Pages query={openSessions()}>
         {(sessions) => (
           <ul className="lines">
             {sessions.map(({ id, person, current, startedAt, lastSeenAt, expiresAt, address, userAgent }) => (
@@ -52,7 +51,7 @@ export function Sessions({ query }: { query: UseQueryResult<OpenSession[]> }) {
             ))}
           </ul>
         )}
-      </Answered>
+      </Pages>
     </Section>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, FormControl, Radio, RadioGroup, Textarea, TextInput } from '@primer/react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { order } from '../../api/ask.ts'
+import { api, told } from '../../api/client.ts'
 import type { NewPolicySetting, PolicyAnswer, PolicyType } from '../../api/types.ts'
 import { momentOf } from '../../parts/moment-of.ts'
 import { Refusal } from '../../parts/refusal.tsx'
@@ -29,7 +29,7 @@ export function SettingForm({
   const [precedence, setPrecedence] = useState<'required' | 'recommended'>('required')
   const [note, setNote] = useState('')
   const [expires, setExpires] = useState('')
-  const create = useOrder((setting: NewPolicySetting) => order('POST', '/policy-settings', setting), {
+  const create = useOrder((json: NewPolicySetting) => told(api['policy-settings'].$post({ json })), {
     concerns: ['policy-setting', 'control'],
     said: 'The policy setting is made.',
   })

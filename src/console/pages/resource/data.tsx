@@ -19,11 +19,12 @@ export function Data({ resource: { fields } }: { resource: ResourceDetail }) {
         <tbody>
           {fields.map(({ name, value, about, source, at }) => (
             <tr key={name}>
-              <th scope="row" title={about} className="field-name">
-                {name}
+              <th scope="row">
+                <span className="field-name">{name}</span>
+                <span className="cell-sub">{about}</span>
               </th>
               <td>
-                <Value value={value} />
+                <Value value={value} known={source !== null} />
               </td>
               <td className="nowrap">
                 {source === null ? <span className="muted">never told</span> : sources[source]}
@@ -40,8 +41,8 @@ export function Data({ resource: { fields } }: { resource: ResourceDetail }) {
 /** Beyond so many letters a value is folded. */
 const longest = 200
 
-function Value({ value }: { value: unknown }) {
-  if (value === null || value === undefined) return <span className="muted">not known</span>
+function Value({ value, known }: { value: unknown; known: boolean }) {
+  if (value === null || value === undefined) return <span className="muted">{known ? 'none' : 'not known'}</span>
   if (value === '') return <span className="muted">empty</span>
   if (typeof value !== 'object') return <span>{String(value)}</span>
   const text = JSON.stringify(value, null, 2)

@@ -1,12 +1,13 @@
 import { ChevronDownIcon, ChevronRightIcon, RepoIcon } from '@primer/octicons-react'
-import { Button, IconButton, Label } from '@primer/react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { IconButton, Label } from '@primer/react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { connections, resources } from '../../api/queries.ts'
 import type { ResourceRow } from '../../api/types.ts'
-import { Answered, Failed, Loading, Nothing } from '../../parts/answered.tsx'
+import { Answered, Nothing } from '../../parts/answered.tsx'
 import { term } from '../../parts/filter.ts'
+import { Pages } from '../../parts/pages.tsx'
 import { State } from '../../parts/state.tsx'
 
 /** Organizations, and below each what belongs to it. */
@@ -72,23 +73,16 @@ function Branch({ node, open: atFirst = false }: { node: Node; open?: boolean })
 }
 
 function Children({ of }: { of: number }) {
-  const asked = useInfiniteQuery(resources(term('parent', of)))
-  if (asked.isPending) return <Loading />
-  if (asked.data === undefined) return asked.error && <Failed error={asked.error} again={() => void asked.refetch()} />
-  const nodes = asked.data.pages.flatMap(({ items }) => items)
   return (
-    <ul>
-      {nodes.map((node) => (
-        <Branch key={node.id} node={node} />
-      ))}
-      {nodes.length === 0 && <li className="tree-line muted">Nothing is recorded below it.</li>}
-      {asked.hasNextPage && (
-        <li className="tree-line">
-          <Button size="small" disabled={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-            Show more
-          </Button>
-        </li>
+    <Pages query={resources(term('parent', of))}>
+      {(nodes) => (
+        <ul>
+          {nodes.map((node) => (
+            <Branch key={node.id} node={node} />
+          ))}
+          {nodes.length === 0 && <li className="tree-line muted">Nothing is recorded below it.</li>}
+        </ul>
       )}
-    </ul>
+    </Pages>
   )
 }

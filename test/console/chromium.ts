@@ -7,7 +7,11 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 /** Where Chromium is: as GUARDPOST_CHROMIUM says, or on the PATH. Throws where there is none. */
 function executable(): string {
   const { GUARDPOST_CHROMIUM: told, PATH = '' } = process.env
-  const found = told ?? PATH.split(':').flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync)
+  const found =
+    told ??
+    PATH.split(':')
+      .flatMap((folder) => names.map((name) => join(folder, name)))
+      .find(existsSync)
   if (found === undefined || !existsSync(found))
     throw new Error(
       'The tests of the console need Chromium: install the package `chromium`, or say where it is by GUARDPOST_CHROMIUM.',

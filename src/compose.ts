@@ -78,8 +78,9 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
   return { means, engine, log, metrics, access, secretKey, version: version(), close }
 }
 
-function addressesOf({ url, webhookProxyUrl }: Config): Addresses {
+function addressesOf({ apiUrl, url, webhookProxyUrl }: Config): Addresses {
   return {
+    github: apiUrl,
     appHook: webhookProxyUrl ?? `${url}${appHookPath}`,
     hook: (id) => `${url}${hookPath(id)}`,
     control: (id) => (isPublic(url) ? `${url}/controls/${id}` : null),

@@ -11,6 +11,7 @@ import { demo } from './demo.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { policies } from './policies.ts'
+import { remove } from './remove.ts'
 import { resources } from './resources.ts'
 import { start } from './start.ts'
 
@@ -42,6 +43,7 @@ export function program(): Command {
     start(),
     demo(),
     connect(),
+    remove(),
     resources(),
     policies(),
     controls(),

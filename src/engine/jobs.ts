@@ -84,6 +84,12 @@ export function logJob(hookId: string, connectionId: number | null, runAt: numbe
   return { kind: 'log', connectionId, key: lock, lock, payload, runAt }
 }
 
+/** Removes a connection and all that belongs to it. */
+export function removeJob(connectionId: number, runAt: number): NewJob {
+  const lock = `remove:${connectionId}`
+  return { kind: 'remove', connectionId, key: lock, lock, payload: null, runAt }
+}
+
 /** Looks up one installation of the App, or all of them (null), and connects what is there. */
 export function connectJob(installationId: number | null, why: string, runAt: number): NewJob {
   const key = `connect:${installationId ?? 'all'}`

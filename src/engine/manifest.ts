@@ -21,7 +21,7 @@ export function appManifest(
   reporters: readonly Reporter[],
   { name, url, hookUrl }: { name: string; url: string; hookUrl: string },
 ): AppManifest {
-  const permissions = Object.entries(permissionsOf(defaultNeeds(reporters)))
+  const permissions = Object.entries(permissionsOf(defaultNeeds(reporters, 'app')))
   return {
     name,
     url,

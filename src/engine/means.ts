@@ -15,6 +15,8 @@ export interface Log {
 
 /** Where Guardpost is reached from outside. */
 export interface Addresses {
+  /** Of GitHub's API, e.g. `https://api.github.com`. */
+  readonly github: string
   /** Where the webhook of the App shall point. */
   readonly appHook: string
   /** Where an organization webhook of ours points; with an empty id, what all of them begin with. */

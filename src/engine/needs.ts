@@ -14,11 +14,11 @@ export function neededEvents(): WebhookEvent[] {
   return [...new Set<WebhookEvent>([...named, 'check_run'])].toSorted()
 }
 
-/** What the App needs when nobody set a policy: what its manifest asks for. */
-export function defaultNeeds(reporters: readonly Reporter[]): Need[] {
+/** What a connection needs when nobody set a policy; of the App it is what its manifest asks for. */
+export function defaultNeeds(reporters: readonly Reporter[], kind: Connection['kind']): Need[] {
   return needs(
-    serving(reporters, 'app'),
-    controlTypes.map((control) => ({ control, mode: modeOf(String(control.policy.default({ kind: 'app' }))) })),
+    serving(reporters, kind),
+    controlTypes.map((control) => ({ control, mode: modeOf(String(control.policy.default({ kind }))) })),
   )
 }
 

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isLeaving } from '../model/connection.ts'
 import { Refusal } from '../model/github.ts'
 import type { Job, JobKind } from '../model/job.ts'
+import type { Store } from '../model/store.ts'
 import { connectInstallations } from './connect.ts'
 import { discover } from './discover.ts'
 import { eachAlone, type Failure } from './failure.ts'
@@ -10,6 +12,7 @@ import { unmute } from './mute.ts'
 import { project } from './project.ts'
 import { readJobs } from './read.ts'
 import { readDeliveryLog } from './read-delivery-log.ts'
+import { remove } from './remove.ts'
 import { report } from './report.ts'
 import { runControl } from './run-control.ts'
 
@@ -39,6 +42,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   control: each(runControl),
   report: each(report),
   log: each(readDeliveryLog),
+  remove: each((means, { connectionId }) => remove(means, connectionId ?? 0)),
   unmute: each(unmute),
 }
 
@@ -68,7 +72,8 @@ export async function perform(means: Means, [first, ...others]: readonly Job[], 
   try {
     const more = first.kind === 'read' ? await store.jobs.claimAlike(first, startedAt, readsAtOnce - 1) : others
     const jobs = [first, ...more]
-    const failures = await withLogFields(fieldsOf(first), () => work[first.kind](means, jobs))
+    const isDropped = await isOfLeaving(store, first)
+    const failures = isDropped ? [] : await withLogFields(fieldsOf(first), () => work[first.kind](means, jobs))
     const failed = new Set(failures.map(({ job }) => job.id))
     const done = jobs.filter(({ id }) => !failed.has(id)).map(({ id }) => id)
     await insist(means, end, () => store.jobs.done(done))
@@ -79,6 +84,13 @@ export async function perform(means: Means, [first, ...others]: readonly Job[], 
     clearInterval(telling)
     means.meter.worked(first.kind, clock() - startedAt)
   }
+}
+
+/** Whoever had a connection removed wants nothing more done for it. */
+async function isOfLeaving(store: Store, { kind, connectionId }: Job): Promise<boolean> {
+  if (kind === 'remove' || connectionId === null) return false
+  const connection = await store.connections.get(connectionId)
+  return connection !== null && isLeaving(connection)
 }
 
 /** What ties a line of the log to the job, and to the delivery that it comes from. Those done together bear the first one's. */

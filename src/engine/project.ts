@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Connection } from '../model/connection.ts'
+import { type Connection, isLeaving } from '../model/connection.ts'
 import type { Delivery } from '../model/delivery.ts'
 import { appHookId, type Hook } from '../model/hook.ts'
 import type { Job } from '../model/job.ts'
@@ -94,6 +94,7 @@ async function projectInto(store: Store, means: Omit<Means, 'store'>, delivery: 
   if (delivery.hookId !== appHookId && !hook) return finish('refused', 'Its webhook is no longer ours.')
 
   const connection = await connectionOf(store, body, hook)
+  if (connection && isLeaving(connection)) return store.deliveries.drop(delivery.id)
   if (needsLook(delivery, body, connection))
     await store.jobs.enqueue([connectJob(body.installation?.id ?? null, causeOf(delivery, body).why, means.clock())])
   if (!connection) return finish('processed')

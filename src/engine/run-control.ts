@@ -25,7 +25,10 @@ type Input = EvaluateInput<never, never, never>
  * enforces. The run is kept with its verdict
  * and the calls it made, and what people look at is told.
  */
-export async function runControl(means: Means, { connectionId, payload }: Job): Promise<void> {
+export async function runControl(
+  means: Means,
+  { connectionId, payload }: Pick<Job, 'connectionId' | 'payload'>,
+): Promise<void> {
   const { path, resourceId, why, fresh } = payload as ControlPayload
   const { store, clients, clock } = means
   const subject = await find(means, connectionId ?? 0, path, resourceId)

@@ -1,5 +1,5 @@
 /** What the engine does after the answer. Each may run twice and leaves the same end. */
-export type JobKind = 'project' | 'connect' | 'read' | 'discover' | 'control' | 'report' | 'log' | 'unmute'
+export type JobKind = 'project' | 'connect' | 'read' | 'discover' | 'control' | 'report' | 'log' | 'unmute' | 'remove'
 
 /** `parked`: tried too often; kept for a person. */
 export const jobStates = ['queued', 'running', 'parked'] as const

@@ -1,5 +1,5 @@
 import type { Grant, NewGrant, Person, PersonKind, Session } from './access.ts'
-import type { Connection, ConnectionStatus, NewConnection } from './connection.ts'
+import type { Connection, NewConnection } from './connection.ts'
 import type { ControlRecord, NewRun, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
 import type { Delivery, DeliveryStatus, NewDelivery } from './delivery.ts'
@@ -8,6 +8,7 @@ import type { Hook, PingProof } from './hook.ts'
 import type { Job, JobKind, JobState, NewJob } from './job.ts'
 import type { Mute } from './mute.ts'
 import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
+import type { RecordCounts, Removal } from './removal.ts'
 import type { Report } from './report.ts'
 import type { Activity, NewActivity, Resource } from './resource.ts'
 import type { SearchStore } from './search.ts'
@@ -27,6 +28,8 @@ export interface Store {
   readonly policies: PolicyStore
   readonly controls: ControlStore
   readonly reports: ReportStore
+  readonly records: RecordStore
+  readonly heartbeat: HeartbeatStore
   readonly search: SearchStore
   readonly people: PersonStore
   readonly sessions: SessionStore
@@ -47,12 +50,21 @@ export interface ConnectionStore {
   get(id: number): Promise<Connection | null>
   byInstallation(installationId: number): Promise<Connection | null>
   byOrganization(kind: Connection['kind'], organizationId: number): Promise<Connection | null>
-  /** Makes a connection, or gives the one of the same kind and organization its new login and installation, active. */
+  /**
+   * Makes a connection, or gives the one of the same kind and organization its new login and installation, active; one that
+   * was removed begins anew under its old id.
+   */
   save(connection: NewConnection, now: number): Promise<Connection>
   setLogin(id: number, login: string): Promise<void>
-  setStatus(id: number, status: ConnectionStatus): Promise<void>
-  /** Keeps a token sealed. */
+  /** Nothing is done where the connection is being removed, or was. */
+  setStatus(id: number, status: 'active' | 'suspended' | 'uninstalled'): Promise<void>
+  /** Keeps a token sealed, in place of the one before. */
   setToken(id: number, token: string): Promise<void>
+  dropToken(id: number): Promise<void>
+  /** How far its removal has come; null: nobody had it removed. */
+  removal(id: number): Promise<Removal | null>
+  /** Keeps that, and with it the status: `removing`, or `removed` when all is done. */
+  setRemoval(id: number, removal: Removal): Promise<void>
   token(id: number): Promise<string | null>
 }
 
@@ -84,6 +96,8 @@ export interface DeliveryStore {
   finish(id: number, status: DeliveryStatus, error?: string): Promise<void>
   /** Newest first; of all connections, and of none yet, unless one is named. */
   list(filter?: DeliveryFilter): Promise<DeliverySummary[]>
+  /** Lets go of one as if it had never come. */
+  drop(id: number): Promise<void>
   /** Has a delivery projected again, whatever became of it. False: it is not there. */
   replay(id: number, now: number): Promise<boolean>
   /** Whether this hook brought this GUID, its signature verified. */
@@ -131,6 +145,10 @@ export interface JobStore {
   done(ids: readonly number[]): Promise<void>
   retry(id: number, runAt: number, error: string): Promise<void>
   park(id: number, error: string): Promise<void>
+  /** Lets go of what is queued or parked for a connection but for its removal; returns how many of its other jobs run. */
+  clear(connectionId: number): Promise<number>
+  /** Lets go of every job of a connection, its removal's too. */
+  drop(connectionId: number): Promise<void>
   /** Jobs that were running when the process died are due again. Called once at start. */
   recover(): Promise<number>
   /** When the next queued job is due, in milliseconds; null when none is queued. */
@@ -235,6 +253,10 @@ export interface ReportStore {
   list(connectionId: number, controlId: number): Promise<Report[]>
   byGitHubId(connectionId: number, kind: Report['kind'], githubId: number): Promise<Report | null>
   save(report: Report): Promise<void>
+  /** The issues that are open as far as we know, of all controls. */
+  open(connectionId: number): Promise<Report[]>
+  /** Every repository that reports of the connection ever went to, by the kind of report. */
+  places(connectionId: number): Promise<{ kind: Report['kind']; repositoryNodeId: string }[]>
   remove(connectionId: number, controlId: number, kind: Report['kind']): Promise<void>
 }
 
@@ -290,4 +312,27 @@ export interface GrantStore {
   take(id: number): Promise<boolean>
   /** The ids of those who are Owner everywhere and can sign in: who comes from GitHub has done so before. */
   ownersEverywhere(): Promise<number[]>
+}
+
+/** All that belongs to one connection, whatever table it is in. */
+export interface RecordStore {
+  counts(connectionId: number): Promise<RecordCounts>
+  /**
+   * Deletes up to `limit` rows, those that nothing refers to first, in one transaction, and returns how many: 0 when
+   * nothing is left but the connection's own row and its jobs.
+   */
+  deleteSome(connection: Pick<Connection, 'id' | 'installationId'>, limit: number): Promise<number>
+  /**
+   * Deletes deliveries of the App's hook that came for an installation before anybody was connected by it, among those
+   * from `afterId` on. Returns where to go on, null at the end.
+   */
+  deleteUnclaimed(installationId: number, afterId: number): Promise<number | null>
+}
+
+/** Tells another process on the same database whether somebody works on it. */
+export interface HeartbeatStore {
+  beat(now: number): Promise<void>
+  /** When it was last said, in milliseconds; null: nobody works, or whoever did stopped in good order. */
+  last(): Promise<number | null>
+  stop(): Promise<void>
 }

@@ -35,6 +35,9 @@ export function deliveries(
       await db.updateTable('deliveries').set(end).where('id', '=', id).execute()
     },
     list: (filter = {}) => listing(db, filter).execute(),
+    drop: async (id) => {
+      await db.deleteFrom('deliveries').where('id', '=', id).execute()
+    },
     replay: (id, now) => inTransaction(db, (db) => replay(db, id, now)),
     has: (hookId, guid) => has(db, hookId, guid),
   }

@@ -25,6 +25,10 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
     park: async (id, error) => {
       await db.updateTable('jobs').set({ state: 'parked', error }).where('id', '=', id).execute()
     },
+    clear: (connectionId) => inTransaction(db, (db) => clear(db, connectionId)),
+    drop: async (connectionId) => {
+      await db.deleteFrom('jobs').where('connectionId', '=', connectionId).execute()
+    },
     isUnderWay: async (jobs, now) => {
       const keys = jobs.map(({ key }) => key)
       const due = db.selectFrom('jobs').select('id').where('state', '=', queued).where('key', 'in', keys)
@@ -141,6 +145,18 @@ async function replay(db: Kysely<Database>, id: number, now: number): Promise<bo
   if (!job) return false
   await enqueue(db, [toJob({ ...job, runAt: now })], now)
   return true
+}
+
+async function clear(db: Kysely<Database>, connectionId: number): Promise<number> {
+  const others = db.deleteFrom('jobs').where('connectionId', '=', connectionId).where('kind', '<>', 'remove')
+  await others.where('state', '<>', running).execute()
+  const { count } = await db
+    .selectFrom('jobs')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('connectionId', '=', connectionId)
+    .where('kind', '<>', 'remove')
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 /** Of jobs of one key the newest goes on; a queued one is newer than a running one. */

@@ -10,6 +10,7 @@ import { deliveries } from './deliveries.ts'
 import { deliveryLog } from './delivery-log.ts'
 import { grants } from './grants.ts'
 import { groupCommit } from './group-commit.ts'
+import { heartbeat } from './heartbeat.ts'
 import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
 import { jobs } from './jobs.ts'
@@ -18,6 +19,7 @@ import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
 import { people } from './people.ts'
 import { policySettings } from './policy-settings.ts'
+import { records } from './records.ts'
 import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
@@ -122,6 +124,8 @@ const parts = (
   policies: policySettings(db),
   controls: controls(db, clock),
   reports: reports(db),
+  records: records(db),
+  heartbeat: heartbeat(db),
   search: search(db),
   people: people(db),
   sessions: sessions(db),

@@ -33,6 +33,7 @@ export interface Database {
   people: PersonTable
   sessions: SessionTable
   grants: GrantTable
+  reportPlaces: ReportPlaceTable
   facts: FactTable
 }
 
@@ -47,6 +48,8 @@ interface ConnectionTable {
   createdAt: number
   /** Sealed. */
   token: Buffer | null
+  /** Null: nobody had it removed. */
+  removal: JsonText | null
 }
 
 interface HookTable {
@@ -267,6 +270,13 @@ interface GrantTable {
   role: Role
   grantedBy: string
   grantedAt: number
+}
+
+/** Every repository that reports of a connection ever went to. */
+interface ReportPlaceTable {
+  connectionId: number
+  kind: Report['kind']
+  repositoryNodeId: string
 }
 
 /** What the database knows of itself. */

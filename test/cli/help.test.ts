@@ -16,6 +16,7 @@ describe('the help', () => {
       'guardpost start',
       'guardpost demo',
       'guardpost connect',
+      'guardpost remove',
       'guardpost resources',
       'guardpost resources list',
       'guardpost resources show',

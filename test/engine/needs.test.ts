@@ -51,7 +51,7 @@ const byDefault = {
 describe('what is needed', () => {
   it('of an App is what its manifest asks for, as long as nobody set a policy', () => {
     expect(needed()).toEqual(byDefault)
-    expect(permissionsOf(defaultNeeds(reporters))).toEqual(byDefault)
+    expect(permissionsOf(defaultNeeds(reporters, 'app'))).toEqual(byDefault)
   })
 
   it('of a token are statuses in place of checks, but for the events that an App would be sent', () => {
@@ -83,7 +83,7 @@ describe('what is needed', () => {
   })
 
   it('says why for each', () => {
-    for (const { permission, why } of defaultNeeds(reporters))
+    for (const { permission, why } of defaultNeeds(reporters, 'app'))
       expect([permission, why]).toEqual([permission, expect.stringMatching(/^(to|so that) /)])
   })
 })

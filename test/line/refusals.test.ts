@@ -35,7 +35,7 @@ async function reconnect(next: { value: string }): Promise<void> {
   const { id, nodeId, login } = town.org
   const wanted = { kind: 'token', organizationId: id, organizationNodeId: nodeId, login, installationId: null } as const
   token = next
-  await town.guardpost.engine.connectToken(wanted, next.value)
+  await town.guardpost.engine.connect(wanted, next.value)
   await town.settle()
 }
 

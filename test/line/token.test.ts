@@ -19,7 +19,7 @@ async function connect(token: { value: string }): Promise<void> {
     login,
     installationId: null,
   } as const
-  await town.guardpost.engine.connectToken(connection, token.value)
+  await town.guardpost.engine.connect(connection, token.value)
   await town.settle()
 }
 

@@ -33,6 +33,7 @@ describe('migrations', () => {
       'payloads',
       'people',
       'policy_settings',
+      'report_places',
       'reports',
       'resources',
       'runs',

@@ -72,6 +72,7 @@ const tables = [
   'controls',
   'runs',
   'reports',
+  'report_places',
 ]
 
 /** Every row of theirs, as it stands. */
@@ -86,6 +87,7 @@ async function everythingOfTheirs(): Promise<unknown> {
 
 const refused = 'FOREIGN KEY constraint failed'
 type Attempt = (store: Store) => Promise<unknown>
+const empty = { resources: 0, controls: 0, settings: 0, activities: 0, deliveries: 0 }
 const nothing: [string, Attempt, unknown][] = [
   ['connections.token', (s) => s.connections.token(ours), null],
   ['hooks.list', (s) => s.hooks.list(ours), []],
@@ -111,6 +113,13 @@ const nothing: [string, Attempt, unknown][] = [
   ['reports.get', (s) => s.reports.get(ours, 1, 'issue'), null],
   ['reports.byGitHubId', (s) => s.reports.byGitHubId(ours, 'issue', 3), null],
   ['reports.list', (s) => s.reports.list(ours, 1), []],
+  ['reports.open', (s) => s.reports.open(ours), []],
+  ['reports.places', (s) => s.reports.places(ours), []],
+  ['records.counts', (s) => s.records.counts(ours), empty],
+  ['records.deleteSome', (s) => s.records.deleteSome({ id: ours, installationId: 70_002 }, 100), 0],
+  ['records.deleteUnclaimed', (s) => s.records.deleteUnclaimed(70_002, 0), null],
+  ['jobs.clear', (s) => s.jobs.clear(ours), 0],
+  ['jobs.drop', (s) => s.jobs.drop(ours), undefined],
   ['reports.remove', (s) => s.reports.remove(ours, 1, 'issue'), undefined],
 ]
 const forbidden: [string, Attempt, string][] = [
@@ -146,7 +155,7 @@ describe('a connection', () => {
 
   it('is asked for in every method of the organization’s rows', () => {
     const tried = new Set([...nothing, ...forbidden].map(([name]) => name.split(' ')[0]))
-    const parts = ['hooks', 'resources', 'activities', 'policies', 'controls', 'reports'] as const
+    const parts = ['hooks', 'resources', 'activities', 'policies', 'controls', 'reports', 'records'] as const
     const methods = parts.flatMap((part) => Object.keys(store[part]).map((name) => `${part}.${name}`))
     // `hooks.find`: by our own id alone, as a request names it before anybody knows whose it is.
     // `controls.census`: counts of all connections, for whoever runs the server.

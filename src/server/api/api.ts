@@ -1,6 +1,8 @@
 import { bodyLimit } from 'hono/body-limit'
 import { activities } from './activities.ts'
 import { connections } from './connections.ts'
+import { connectionsNew } from './connections-new.ts'
+import { connectionsRemoval } from './connections-removal.ts'
 import { controlTypes } from './control-types.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
@@ -44,6 +46,8 @@ export function api(apiMeans: ApiMeans) {
   return app
     .route('/', activities(apiMeans))
     .route('/', connections(apiMeans))
+    .route('/', connectionsNew(apiMeans))
+    .route('/', connectionsRemoval(apiMeans))
     .route('/', controlTypes(apiMeans))
     .route('/', controls(apiMeans))
     .route('/', deliveries(apiMeans))

@@ -10,8 +10,6 @@ export const keepCsrfToken = (token: string): void => {
   csrfToken = token
 }
 
-export const csrfTokenNow = (): string => csrfToken
-
 /** Throws a `Failure` where the answer is a refusal, or does not come. */
 async function send(address: RequestInfo | URL, request: RequestInit = {}): Promise<Response> {
   const headers = new Headers(request.headers)

@@ -1,5 +1,4 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { ask } from './ask.ts'
 import { access, api, told } from './client.ts'
 import type * as t from './types.ts'
 
@@ -73,10 +72,15 @@ export const deliveries = (filter: string) =>
   list<t.DeliveryRow>(['delivery', 'list', filter], (page) => told(api.deliveries.$get(filtered(filter, page))))
 export const delivery = (id: number) => one(['delivery', id], () => told(api.deliveries[':id'].$get(at(id))))
 
-export const connections = () => one(['connection', 'list'], () => items(told(api.connections.$get())))
+/** Of a removed one nothing is left to show. */
+export const connections = () =>
+  one(['connection', 'list'], async () => {
+    const all = await items(told(api.connections.$get()))
+    return all.filter(({ status }) => status !== 'removed')
+  })
 export const connection = (id: number) => one(['connection', id], () => told(api.connections[':id'].$get(at(id))))
-export const removalPreview = (id: number) =>
-  one(['connection', id, 'removal'], () => ask<t.RemovalPreview>(`/connections/${id}/removal`))
+export const removal = (id: number) =>
+  one(['connection', id, 'removal'], () => told(api.connections[':id'].removal.$get(at(id))))
 
 export const people = () => list<t.PersonWithGrants>(['people'], (query) => told(access.people.$get({ query })))
 export const openSessions = () =>

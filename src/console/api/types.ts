@@ -41,7 +41,8 @@ export type DeliveryDetail = z.infer<typeof deliveryShapes.deliveryDetail>
 
 export type Connection = z.infer<typeof connectionShapes.connection>
 export type ConnectionDetail = z.infer<typeof connectionShapes.connectionDetail>
-export type NewConnection = z.infer<typeof connectionShapes.newConnection>
+export type Connected = z.infer<typeof connectionShapes.connected>
+export type NewConnection = z.input<typeof connectionShapes.newConnection>
 export type RemovalPreview = z.infer<typeof connectionShapes.removalPreview>
 export type Removal = z.infer<typeof connectionShapes.removal>
 

@@ -1,32 +1,41 @@
-import { Button, FormControl, TextInput } from '@primer/react'
+import { Button, FormControl, Radio, RadioGroup, TextInput } from '@primer/react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { order } from '../api/ask.ts'
-import type { Connection, NewConnection } from '../api/types.ts'
+import { api, told } from '../api/client.ts'
+import type { Connected, NewConnection } from '../api/types.ts'
 import { Page } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { useOrder } from '../parts/use-order.ts'
+import { Findings } from './connection/findings.tsx'
 
-/** Connects an organization by a token. */
+type Way = 'app' | 'token'
+
+/** Connects an organization; what reaches it is tried before anything is kept. */
 export default function Connect() {
   const [, go] = useLocation()
   const [url, setUrl] = useState('')
+  const [way, setWay] = useState<Way>('app')
   const [token, setToken] = useState('')
-  const connect = useOrder((asked: NewConnection) => order<Connection>('POST', '/connections', asked), {
+  const connect = useOrder((json: NewConnection) => told(api.connections.$post({ json })), {
     concerns: ['connection', 'resource', 'control'],
-    said: 'The organization is connected.',
   })
+  const isWhole = url !== '' && (way === 'app' || token !== '')
+  const submit = (check: boolean) =>
+    connect.mutate(
+      { url: url.trim(), check, ...(way === 'token' && { token: token.trim() }) },
+      { onSuccess: ({ connection }: Connected) => connection && go(`/connections/${connection.id}`) },
+    )
   return (
     <Page
       title="Connect an organization"
       crumbs={[{ text: 'Connections', href: '/connections' }]}
-      lead="With the App, nothing is to be done here: install it on the organization on GitHub, and the organization shows under Connections. Without the App, a token connects it."
+      lead="What reaches the organization is tried first: what it may do, how long, and whether the organization accepts it."
     >
       <form
         className="form"
         onSubmit={(event) => {
           event.preventDefault()
-          connect.mutate({ url: url.trim(), token: token.trim() }, { onSuccess: ({ id }) => go(`/connections/${id}`) })
+          if (isWhole) submit(false)
         }}
       >
         <FormControl required>
@@ -40,28 +49,56 @@ export default function Connect() {
           />
           <FormControl.Caption>Its address on GitHub.</FormControl.Caption>
         </FormControl>
-        <FormControl required>
-          <FormControl.Label>Token</FormControl.Label>
-          <TextInput
-            block
-            type="password"
-            autoComplete="off"
-            value={token}
-            onChange={({ target }) => setToken(target.value)}
-          />
-          <FormControl.Caption>
-            A personal access token. It is checked first: what it may do, when it expires, and whether the organization
-            accepts it. Then it is kept encrypted and never shown again.
-          </FormControl.Caption>
-        </FormControl>
+        <Ways way={way} onWay={setWay} />
+        {way === 'token' && (
+          <FormControl required>
+            <FormControl.Label>Token</FormControl.Label>
+            <TextInput
+              block
+              type="password"
+              autoComplete="off"
+              value={token}
+              onChange={({ target }) => setToken(target.value)}
+            />
+            <FormControl.Caption>
+              A personal access token. It is kept encrypted and never shown again.
+            </FormControl.Caption>
+          </FormControl>
+        )}
         <Refusal error={connect.error} />
+        {connect.data && <Findings connected={connect.data} />}
         <div className="form-actions">
-          <Button type="submit" variant="primary" disabled={url === '' || token === '' || connect.isPending}>
-            {connect.isPending ? 'Checking the token…' : 'Connect'}
+          <Button type="submit" variant="primary" disabled={!isWhole || connect.isPending}>
+            {connect.isPending ? 'Trying…' : 'Connect'}
           </Button>
-          <Button onClick={() => go('/connections')}>Cancel</Button>
+          <Button disabled={!isWhole || connect.isPending} onClick={() => submit(true)}>
+            Only try
+          </Button>
+          <Button variant="invisible" onClick={() => go('/connections')}>
+            Cancel
+          </Button>
         </div>
       </form>
     </Page>
+  )
+}
+
+const ways = [
+  { value: 'app', label: 'By the App', caption: 'It is installed on the organization on GitHub.' },
+  { value: 'token', label: 'By a token', caption: 'There are commit statuses then instead of check runs.' },
+] as const
+
+function Ways({ way, onWay }: { way: Way; onWay: (way: Way) => void }) {
+  return (
+    <RadioGroup name="way">
+      <RadioGroup.Label>How it is reached</RadioGroup.Label>
+      {ways.map(({ value, label, caption }) => (
+        <FormControl key={value}>
+          <Radio value={value} checked={way === value} onChange={() => onWay(value)} />
+          <FormControl.Label>{label}</FormControl.Label>
+          <FormControl.Caption>{caption}</FormControl.Caption>
+        </FormControl>
+      ))}
+    </RadioGroup>
   )
 }

@@ -61,6 +61,27 @@ export const controlColumns = (withType: boolean): readonly Column<ControlRow>[]
 export function ControlList({ type }: { type: string | null }) {
   const [filter, setFilter] = useFilter()
   const about = useQuery(controlTypes()).data?.find(({ path }) => path === type)
+  const choices = [stateChoice, ...useConnectionChoice(), mutedChoice]
+  const list = (
+    <>
+      <FilterBox
+        filter={filter}
+        onFilter={setFilter}
+        example={type === null ? 'state:alarm type:"GitHub > Repository > CMDB" web' : 'state:alarm web'}
+        choices={choices}
+      />
+      <List
+        query={controls(both(type === null ? '' : term('type', type), filter))}
+        columns={controlColumns(type === null)}
+        of={['control', 'controls']}
+        none={
+          <Nothing icon={SearchIcon} title="No control fits">
+            Nothing among the controls you may see fits the filter. Take a word or a term away.
+          </Nothing>
+        }
+      />
+    </>
+  )
   return (
     <Page
       title={type ?? 'All controls'}
@@ -68,24 +89,13 @@ export function ControlList({ type }: { type: string | null }) {
       lead={about?.title}
       actions={type && <Link href={`/policies/type?${new URLSearchParams({ path: type })}`}>Its policy</Link>}
     >
-      <Section title={type === null ? 'Controls' : 'Descendant'} bare>
-        <FilterBox
-          filter={filter}
-          onFilter={setFilter}
-          example={type === null ? 'state:alarm type:"GitHub > Repository > CMDB" web' : 'state:alarm web'}
-          choices={[stateChoice, ...useConnectionChoice(), mutedChoice]}
-        />
-        <List
-          query={controls(both(type === null ? '' : term('type', type), filter))}
-          columns={controlColumns(type === null)}
-          of={['control', 'controls']}
-          none={
-            <Nothing icon={SearchIcon} title="No control fits">
-              Nothing among the controls you may see fits the filter. Take a word or a term away.
-            </Nothing>
-          }
-        />
-      </Section>
+      {type === null ? (
+        list
+      ) : (
+        <Section title="Descendant" bare>
+          {list}
+        </Section>
+      )}
     </Page>
   )
 }

@@ -88,7 +88,14 @@ function Side({
             <ul className="plain">
               {reports.map(({ kind, repository, url, at }) => (
                 <li key={`${kind} ${url}`}>
-                  {url === null ? kind : <a href={url}>{kind}</a>} {repository && `in ${repository}, `}
+                  {url === null ? (
+                    kind
+                  ) : (
+                    <a href={url} className="link">
+                      {kind}
+                    </a>
+                  )}{' '}
+                  {repository && `in ${repository}, `}
                   <Time at={at} />
                 </li>
               ))}

@@ -1,27 +1,47 @@
 import { useQuery } from '@tanstack/react-query'
-import { connection } from '../api/queries.ts'
+import { Failure } from '../api/failure.ts'
+import { removal } from '../api/queries.ts'
+import type { RemovalPreview } from '../api/types.ts'
 import { Answered } from '../parts/answered.tsx'
 import { Page } from '../parts/page.tsx'
-import { Removing } from './connection/removing.tsx'
+import { Removed, Steps } from './connection/removal-steps.tsx'
+import { Confirm, WhatGoes } from './connection/what-goes.tsx'
+
+/** How often is looked how far a removal has come, in milliseconds. */
+const look = 1_000
 
 /** Takes an organization out of Guardpost: what goes, its name typed, then step by step. */
 export default function Remove({ id }: { id: number }) {
-  // Asked once: while it is being removed it is there no longer, and the page still tells how that goes.
-  const query = useQuery({ ...connection(id), queryKey: ['fixed', 'removed', id], staleTime: Number.POSITIVE_INFINITY })
+  const query = useQuery({
+    ...removal(id),
+    refetchInterval: ({ state }) => (state.data?.progress && !state.error ? look : false),
+  })
+  // What was removed is not there any more.
+  const isGone = query.error instanceof Failure && query.error.status === 404
+  return <Answered query={query}>{(preview) => <Shown id={id} preview={preview} isGone={isGone} />}</Answered>
+}
+
+function Shown({ id, preview, isGone }: { id: number; preview: RemovalPreview; isGone: boolean }) {
+  const { login, progress } = preview
   return (
-    <Answered query={query}>
-      {({ login }) => (
-        <Page
-          title={`Remove ${login}`}
-          crumbs={[
-            { text: 'Connections', href: '/connections' },
-            { text: login, href: `/connections/${id}` },
-          ]}
-          lead="Guardpost leaves the organization as it found it, and forgets it."
-        >
-          <Removing id={id} login={login} />
-        </Page>
+    <Page
+      title={`Remove ${login}`}
+      crumbs={[
+        { text: 'Connections', href: '/connections' },
+        ...(isGone ? [] : [{ text: login, href: `/connections/${id}` }]),
+      ]}
+      lead="Guardpost takes back what it made on GitHub, and forgets the organization."
+    >
+      {isGone || progress?.done ? (
+        <Removed login={login} remains={preview.remains} />
+      ) : progress ? (
+        <Steps id={id} login={login} removal={progress} />
+      ) : (
+        <>
+          <WhatGoes id={id} preview={preview} />
+          <Confirm id={id} login={login} />
+        </>
       )}
-    </Answered>
+    </Page>
   )
 }

@@ -1,5 +1,6 @@
 import { CheckIcon, XIcon } from '@primer/octicons-react'
 import { Label } from '@primer/react'
+import { ScrollableRegion } from '@primer/react/experimental'
 import type { ConnectionDetail } from '../../api/types.ts'
 import { Section } from '../../parts/page.tsx'
 import { Words } from '../../parts/prose.tsx'
@@ -14,7 +15,7 @@ export function Permissions({ connection: { permissions } }: { connection: Conne
   const missing = permissions.filter(({ needed, granted }) => needed !== null && !covers(granted, needed)).length
   return (
     <Section title="Permissions" note={missing === 0 ? 'Everything needed is granted' : `${missing} missing`}>
-      <div className="scroll">
+      <ScrollableRegion aria-label="Permissions">
         <table className="table">
           <thead>
             <tr>
@@ -32,7 +33,7 @@ export function Permissions({ connection: { permissions } }: { connection: Conne
           </tbody>
         </table>
         {permissions.length === 0 && <p className="pad muted">GitHub has not told them yet.</p>}
-      </div>
+      </ScrollableRegion>
     </Section>
   )
 }

@@ -1,3 +1,4 @@
+import { ScrollableRegion } from '@primer/react/experimental'
 import { controlRuns } from '../../api/queries.ts'
 import type { Run } from '../../api/types.ts'
 import { Section } from '../../parts/page.tsx'
@@ -13,7 +14,7 @@ export function Calls({ calls }: { calls: Run['calls'] }) {
       {calls.length === 0 ? (
         <p className="pad muted">Nothing: it was judged by what is recorded.</p>
       ) : (
-        <div className="scroll">
+        <ScrollableRegion aria-label="Requests to GitHub">
           <table className="table">
             <thead>
               <tr>
@@ -40,7 +41,7 @@ export function Calls({ calls }: { calls: Run['calls'] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollableRegion>
       )}
     </Section>
   )

@@ -1,4 +1,5 @@
 import { LinkExternalIcon, MuteIcon } from '@primer/octicons-react'
+import { ScrollableRegion } from '@primer/react/experimental'
 import { useEffect, useRef } from 'react'
 import type { ControlDetail, Run } from '../../api/types.ts'
 import { announce } from '../../parts/announce.ts'
@@ -94,7 +95,7 @@ function Remedy({ diagnosis: { reason, remedy, who, url } }: { diagnosis: Run['d
 function Evidence({ evidence }: { evidence: Run['evidence'] }) {
   return (
     <Section title="Evidence" note="What the state rests on">
-      <div className="scroll">
+      <ScrollableRegion aria-label="Evidence">
         <table className="table">
           <thead>
             <tr>
@@ -121,7 +122,7 @@ function Evidence({ evidence }: { evidence: Run['evidence'] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollableRegion>
     </Section>
   )
 }

@@ -1,3 +1,4 @@
+import { ScrollableRegion } from '@primer/react/experimental'
 import type { ResourceDetail } from '../../api/types.ts'
 import { Time } from '../../parts/time.tsx'
 
@@ -6,7 +7,7 @@ const sources = { event: 'an event', read: 'a read', discovery: 'a discovery', e
 /** Every field, how it is known, and how fresh that is. */
 export function Data({ resource: { fields } }: { resource: ResourceDetail }) {
   return (
-    <div className="box scroll">
+    <ScrollableRegion aria-label="Fields" className="box">
       <table className="table">
         <thead>
           <tr>
@@ -34,7 +35,7 @@ export function Data({ resource: { fields } }: { resource: ResourceDetail }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollableRegion>
   )
 }
 

@@ -19,7 +19,7 @@ export function Tree() {
         const organizations = all.flatMap(({ organization }) => organization ?? [])
         if (organizations.length === 0) return <Empty />
         return (
-          <ul className="tree box pad">
+          <ul className="tree box">
             {organizations.map(({ id, title, type }) => (
               <Branch key={id} node={{ id, title, type, hasChildren: true, worst: null, goneAt: null }} open />
             ))}

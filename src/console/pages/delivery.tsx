@@ -30,6 +30,7 @@ function Shown({ delivery: shown }: { delivery: DeliveryDetail }) {
         <div>
           <Section title="Headers">
             <dl className="facts pad">
+              {Object.keys(shown.headers).length === 0 && <dt>None is kept: it did not come by HTTP.</dt>}
               {Object.entries(shown.headers).map(([name, value]) => (
                 <Header key={name} name={name} value={value} />
               ))}
@@ -66,7 +67,7 @@ function Header({ name, value }: { name: string; value: string }) {
 }
 
 function About({
-  delivery: { status, error, receivedAt, guid, hook, connection: whose },
+  delivery: { event, status, error, receivedAt, guid, hook, connection: whose },
 }: {
   delivery: DeliveryDetail
 }) {
@@ -83,6 +84,8 @@ function About({
             <dd>{error}</dd>
           </>
         )}
+        <dt>Event</dt>
+        <dd>{event}</dd>
         <dt>Received</dt>
         <dd>
           <Time at={receivedAt} />

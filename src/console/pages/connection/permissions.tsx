@@ -15,7 +15,7 @@ export function Permissions({ connection: { permissions } }: { connection: Conne
   const missing = permissions.filter(({ needed, granted }) => needed !== null && !covers(granted, needed)).length
   return (
     <Section title="Permissions" note={missing === 0 ? 'Everything needed is granted' : `${missing} missing`}>
-      <ScrollableRegion aria-label="Permissions">
+      <ScrollableRegion aria-label="Table of permissions">
         <table className="table">
           <thead>
             <tr>

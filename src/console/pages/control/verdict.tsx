@@ -5,7 +5,7 @@ import type { ControlDetail, Run } from '../../api/types.ts'
 import { announce } from '../../parts/announce.ts'
 import { Section } from '../../parts/page.tsx'
 import { Words } from '../../parts/prose.tsx'
-import { State, states } from '../../parts/state.tsx'
+import { State, stateNames, states } from '../../parts/state.tsx'
 import { Time } from '../../parts/time.tsx'
 
 /** The state, since when, why, what it rests on, and who can mend it where. */
@@ -92,10 +92,12 @@ function Remedy({ diagnosis: { reason, remedy, who, url } }: { diagnosis: Run['d
   )
 }
 
+/** The gravest first: what is wrong must not be looked for. */
 function Evidence({ evidence }: { evidence: Run['evidence'] }) {
+  const gravest = evidence.toSorted((a, b) => stateNames.indexOf(a.state) - stateNames.indexOf(b.state))
   return (
     <Section title="Evidence" note="What the state rests on">
-      <ScrollableRegion aria-label="Evidence">
+      <ScrollableRegion aria-label="Table of evidence">
         <table className="table">
           <thead>
             <tr>
@@ -106,7 +108,7 @@ function Evidence({ evidence }: { evidence: Run['evidence'] }) {
             </tr>
           </thead>
           <tbody>
-            {evidence.map(({ about, found, wanted, state }) => (
+            {gravest.map(({ about, found, wanted, state }) => (
               <tr key={`${about} ${found}`}>
                 <td>
                   <State state={state} />

@@ -1,5 +1,6 @@
 import { ScrollableRegion } from '@primer/react/experimental'
 import type { ResourceDetail } from '../../api/types.ts'
+import { Words } from '../../parts/prose.tsx'
 import { Time } from '../../parts/time.tsx'
 
 const sources = { event: 'an event', read: 'a read', discovery: 'a discovery', enforcement: 'an enforcement' } as const
@@ -22,7 +23,9 @@ export function Data({ resource: { fields } }: { resource: ResourceDetail }) {
             <tr key={name}>
               <th scope="row">
                 <span className="field-name">{name}</span>
-                <span className="cell-sub">{about}</span>
+                <span className="cell-sub">
+                  <Words text={about} />
+                </span>
               </th>
               <td>
                 <Value value={value} known={source !== null} />

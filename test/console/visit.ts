@@ -6,7 +6,7 @@ import { launch } from './chromium.ts'
 
 const host = 'guardpost.example'
 
-export const password = 'correct horse battery staple'
+const password = 'correct horse battery staple'
 
 /** Somebody at a browser, before a Guardpost on a simulated organization. */
 export interface Visit {

@@ -9,7 +9,6 @@ import type * as resourceShapes from '../../server/api/shapes/resource.ts'
 import type * as sessionShapes from '../../server/api/shapes/session.ts'
 
 export type Problem = z.infer<typeof pageShapes.problem>
-export type ResourceName = z.infer<typeof pageShapes.resourceName>
 export interface Page<Item> {
   items: Item[]
   next: string | null
@@ -29,7 +28,6 @@ export type PolicySetting = z.infer<typeof policyShapes.policySetting>
 export type PolicyValue = z.infer<typeof policyShapes.policyValue>
 export type NewPolicySetting = z.input<typeof policyShapes.newPolicySetting>
 
-export type ResourceType = z.infer<typeof resourceShapes.resourceType>
 export type ResourceRow = z.infer<typeof resourceShapes.resourceRow>
 export type ResourceDetail = z.infer<typeof resourceShapes.resourceDetail>
 export type Change = z.infer<typeof resourceShapes.change>
@@ -47,14 +45,10 @@ export type RemovalPreview = z.infer<typeof connectionShapes.removalPreview>
 export type Removal = z.infer<typeof connectionShapes.removal>
 
 export type Role = z.infer<typeof sessionShapes.role>
-export type Holding = z.infer<typeof sessionShapes.holding>
 export type Session = z.infer<typeof sessionShapes.session>
-export type WaysToSignIn = z.infer<typeof sessionShapes.waysToSignIn>
 export type OpenSession = z.infer<typeof sessionShapes.openSession>
 export type PersonWithGrants = z.infer<typeof sessionShapes.personWithGrants>
-export type MadePerson = z.infer<typeof sessionShapes.madePerson>
 export type NewPerson = z.input<typeof sessionShapes.newPerson>
 export type NewGrant = z.infer<typeof sessionShapes.newGrant>
 
-export type Health = z.infer<typeof healthShapes.health>
 export type ChangeMessage = z.infer<typeof healthShapes.changeMessage>

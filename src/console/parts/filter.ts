@@ -4,7 +4,7 @@ import { useSearchParams } from 'wouter'
 const part = /[a-z]+:"[^"]*"|"[^"]*"|\S+/gi
 
 /** A filter's terms and words, as the API reads them. */
-export const partsOf = (filter: string): string[] => filter.match(part) ?? []
+const partsOf = (filter: string): string[] => filter.match(part) ?? []
 
 /** `type`, `GitHub > Repository` → `type:"GitHub > Repository"`. */
 export const term = (name: string, value: string | number): string =>

@@ -17,10 +17,10 @@ const units = [
 ] as const
 
 /** `3 minutes ago`, `in 2 days`; both in milliseconds. */
-export function fromNow(at: number, present: number): string {
+function fromNow(at: number, present: number): string {
   const distance = at - present
   const [unit, length] = units.find(([, size]) => Math.abs(distance) >= size) ?? []
-  if (unit === undefined || length === undefined) return distance > 0 ? 'in a moment' : 'just now'
+  if (unit === undefined || length === undefined) return distance > step ? 'in a moment' : 'just now'
   return relative.format(Math.trunc(distance / length), unit)
 }
 

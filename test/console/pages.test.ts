@@ -98,8 +98,8 @@ async function opened(name: string): Promise<void> {
 const ofColours = ['color-contrast', 'link-in-text-block']
 
 /** What axe finds wrong by these rules, each in a line. */
-async function violations(options: object): Promise<string[]> {
-  const found = await page.evaluate(`(async () => {
+async function violations(options: object, of = page): Promise<string[]> {
+  const found = await of.evaluate(`(async () => {
     if (!globalThis.axe) ${axe}
     const { violations } = await axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations'] })})
     return violations.flatMap(({ id, nodes }) =>
@@ -131,3 +131,18 @@ describe.each(pages.map(([name]) => name))('%s', (name) => {
     expect(here.faults).toEqual([])
   }, 30_000)
 })
+
+it('lets people in by a page that is fit for everybody as well', async () => {
+  const outside = await here.open({ viewport: { width: 1440, height: 900 } })
+  await outside.goto('/controls/5')
+  await outside.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  if (pictures) await outside.screenshot({ path: join(pictures, 'sign-in-1440.png') })
+  expect(await violations({}, outside)).toEqual([])
+  await outside.emulateMedia({ colorScheme: 'dark' })
+  expect(await violations({}, outside)).toEqual([])
+  await outside.getByLabel('Name').fill('admin')
+  await outside.getByLabel('Password').fill('not the password')
+  await outside.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await outside.getByRole('alert').getByText('The name or the password is wrong.', { exact: false }).waitFor()
+  expect(await violations({}, outside)).toEqual([])
+}, 30_000)

@@ -6,8 +6,6 @@ import { launch } from './chromium.ts'
 
 const host = 'guardpost.example'
 
-const password = 'correct horse battery staple'
-
 /** Somebody at a browser, before a Guardpost on a simulated organization. */
 export interface Visit {
   readonly town: Guarded
@@ -37,7 +35,7 @@ export async function visit(): Promise<Visit> {
       page.setDefaultTimeout(10_000)
       page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
       page.on('console', (message) => {
-        const isRefusalOfOurs = /status of (401|403|404|409|422)/.test(message.text())
+        const isRefusalOfOurs = /status of (400|401|403|404|409|422)/.test(message.text())
         if (message.type() === 'error' && !isRefusalOfOurs) faults.push(`${page.url()}: ${message.text()}`)
       })
       page.on('request', (request) => {
@@ -53,15 +51,21 @@ export async function visit(): Promise<Visit> {
   }
 }
 
-/** Signs in for the first time, by clicks: the one-time password is replaced by `password`. */
-export async function signInFirst(page: Page, oneTimePassword: string): Promise<void> {
+/** Signs in by clicks; where a one-time password was given, it is replaced by `next`. */
+export async function signIn(page: Page, login: string, given: string, next?: string): Promise<void> {
   await page.goto('/')
-  await page.getByLabel('Name').fill('admin')
-  await page.getByLabel('Password').fill(oneTimePassword)
+  await page.getByLabel('Name').fill(login)
+  await page.getByLabel('Password').fill(given)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByLabel('One-time password').fill(oneTimePassword)
-  await page.getByLabel(/^New password\W*$/).fill(password)
-  await page.getByLabel('New password again').fill(password)
-  await page.getByRole('button', { name: 'Change the password' }).click()
+  if (next !== undefined) {
+    await page.getByLabel('One-time password').fill(given)
+    await page.getByLabel(/^New password\W*$/).fill(next)
+    await page.getByLabel('New password again').fill(next)
+    await page.getByRole('button', { name: 'Change the password' }).click()
+  }
   await page.getByRole('heading', { name: 'Controls', exact: true }).waitFor()
 }
+
+/** As the administrator that the first start makes. */
+export const signInFirst = (page: Page, oneTimePassword: string): Promise<void> =>
+  signIn(page, 'admin', oneTimePassword, 'correct horse battery staple')

@@ -17,7 +17,7 @@ const alsoConcerns: Readonly<Record<ChangeMessage['kind'], readonly string[]>> =
 
 /** Changes come in bursts: they are gathered for so long before anything is asked again, in milliseconds. */
 const gathering = 250
-const longestPause = 30_000
+const longestWait = 30_000
 
 let liveness: Liveness = 'connecting'
 const watchers = new Set<() => void>()
@@ -29,14 +29,19 @@ function say(next: Liveness): void {
   for (const watcher of watchers) watcher()
 }
 
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
 /** Asks anew for what is on the page. What changes meanwhile is asked for afterwards, not twice at once. */
 async function askAnew(): Promise<void> {
   if (asking) return
   asking = true
-  await new Promise((resolve) => setTimeout(resolve, gathering))
+  await pause(gathering)
+  const began = performance.now()
   const kinds = [...concerned]
   concerned.clear()
   await Promise.allSettled(kinds.map((kind) => queryClient.invalidateQueries({ queryKey: [kind] })))
+  // Where the answers take long, because much is shown or the server is busy, it is asked less often.
+  await pause(performance.now() - began)
   asking = false
   if (concerned.size > 0) await askAnew()
 }
@@ -50,12 +55,12 @@ function heard({ kind }: ChangeMessage): void {
 export function listen(): () => void {
   let source: EventSource
   let timer: ReturnType<typeof setTimeout> | undefined
-  let pause = 1_000
+  let wait = 1_000
   const open = () => {
     source = new EventSource('/api/v1/events')
     source.onopen = () => {
       if (liveness === 'reconnecting') void queryClient.invalidateQueries()
-      pause = 1_000
+      wait = 1_000
       say('live')
     }
     source.addEventListener('change', (message) => heard(JSON.parse(message.data)))
@@ -63,8 +68,8 @@ export function listen(): () => void {
       say('reconnecting')
       // The browser tries again by itself, unless the answer was a refusal.
       if (source.readyState !== EventSource.CLOSED) return
-      timer = setTimeout(open, pause)
-      pause = Math.min(pause * 2, longestPause)
+      timer = setTimeout(open, wait)
+      wait = Math.min(wait * 2, longestWait)
     }
   }
   open()

@@ -1,8 +1,8 @@
 import { ActivityList } from '../parts/activity-list.tsx'
+import { useConnectionChoice } from '../parts/connection-choice.ts'
 import { useFilter } from '../parts/filter.ts'
 import { FilterBox } from '../parts/filter-box.tsx'
 import { Page } from '../parts/page.tsx'
-import { useConnectionChoice } from './control-list.tsx'
 
 /** Who changed what, when, and how it is known. */
 export default function ActivityPage() {

@@ -2,9 +2,10 @@ import { SearchIcon } from '@primer/octicons-react'
 import { Label } from '@primer/react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { connections, controls, controlTypes } from '../api/queries.ts'
+import { controls, controlTypes } from '../api/queries.ts'
 import type { ControlRow } from '../api/types.ts'
 import { Nothing } from '../parts/answered.tsx'
+import { useConnectionChoice } from '../parts/connection-choice.ts'
 import { both, term, useFilter } from '../parts/filter.ts'
 import { type Choice, FilterBox } from '../parts/filter-box.tsx'
 import { type Column, List } from '../parts/list.tsx'
@@ -98,11 +99,4 @@ export function ControlList({ type }: { type: string | null }) {
       )}
     </Page>
   )
-}
-
-/** Only where there is more than one organization to choose from. */
-export function useConnectionChoice(): readonly Choice[] {
-  const logins = (useQuery(connections()).data ?? []).map(({ login }) => login)
-  if (logins.length < 2) return []
-  return [{ name: 'connection', label: 'Organization', options: logins.map((value) => ({ value, label: value })) }]
 }

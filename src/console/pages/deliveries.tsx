@@ -4,12 +4,12 @@ import { Link } from 'wouter'
 import { deliveries } from '../api/queries.ts'
 import type { DeliveryRow } from '../api/types.ts'
 import { Nothing } from '../parts/answered.tsx'
+import { useConnectionChoice } from '../parts/connection-choice.ts'
 import { useFilter } from '../parts/filter.ts'
 import { type Choice, FilterBox } from '../parts/filter-box.tsx'
 import { type Column, List } from '../parts/list.tsx'
 import { Page } from '../parts/page.tsx'
 import { Time } from '../parts/time.tsx'
-import { useConnectionChoice } from './control-list.tsx'
 import { DeliveryStatus, statuses } from './delivery/status.tsx'
 
 const statusChoice: Choice = {

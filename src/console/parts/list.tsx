@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ListQuery } from '../api/queries.ts'
 import { Failed, Loading } from './answered.tsx'
 
@@ -69,7 +69,8 @@ const foresight = 30
 function Rows<Item extends { id: string | number }>({ items, total, columns, label, nearEnd }: RowsProps<Item>) {
   const body = useRef<HTMLDivElement>(null)
   const [scrollMargin, setScrollMargin] = useState(0)
-  useEffect(() => setScrollMargin(body.current?.offsetTop ?? 0), [])
+  // What stands above may grow: each time it is looked where the rows begin.
+  useLayoutEffect(() => setScrollMargin(body.current?.offsetTop ?? 0))
   const virtual = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => 48,

@@ -1,19 +1,19 @@
 import { nearest } from './nearest.ts'
 
 /** What the values of a term may be: any text, an id, `true` or `false`, or one of a list (in any case of letters). */
-export type TermKind = 'text' | 'id' | 'flag' | readonly string[]
+type TermKind = 'text' | 'id' | 'flag' | readonly string[]
 
 /** The terms that a list knows, by name. */
 export type Terms = Readonly<Record<string, TermKind>>
 
 /** A text that must be found, or must not. */
-export interface Word {
+interface Word {
   readonly text: string
   readonly isNot: boolean
 }
 
 /** `name:value`: any of the values, or none of them. */
-export interface Term {
+interface Term {
   readonly name: string
   readonly values: readonly string[]
   readonly isNot: boolean

@@ -1,7 +1,5 @@
 /** A mute hides a control: until a date, until it is OK, until it is in Alarm, or for good. */
-export const muteEnds = ['date', 'ok', 'alarm', 'forever'] as const
-
-export type MuteEnd = (typeof muteEnds)[number]
+export type MuteEnd = 'date' | 'ok' | 'alarm' | 'forever'
 
 /** A control that is muted still runs, and never enforces. Times in milliseconds. */
 export interface Mute {

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { ControlRecord, NewRun } from '../model/control.ts'
 import { stateLabel } from '../model/control-state.ts'
@@ -69,6 +69,10 @@ function listing(db: Kysely<Database>, connectionId: number, filter: ControlFilt
   return query.orderBy('id')
 }
 
+/** Of a resource that is not there none: the reference to it is then refused. */
+const titleOf = (connectionId: number, resourceId: number) => sql<string>`coalesce(
+  (select title from resources where connection_id = ${connectionId} and id = ${resourceId}), '')`
+
 /** A control whose resource came back starts anew under its old id, so that its runs stay its own. */
 function ensure(
   db: Kysely<Database>,
@@ -80,13 +84,13 @@ function ensure(
   const fresh = { state: 'tbd', reason: 'Not run yet.', since: now, lastRunAt: null, lastRunId: null } as const
   return db
     .insertInto('controls')
-    .values(({ selectFrom }) => ({
+    .values({
       connectionId,
       resourceId,
       path,
       ...fresh,
-      title: selectFrom('resources').select('title').where('id', '=', resourceId).$asScalar().$notNull(),
-    }))
+      title: titleOf(connectionId, resourceId),
+    })
     .onConflict((conflict) =>
       conflict
         .columns(['connectionId', 'resourceId', 'path'])

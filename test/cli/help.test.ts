@@ -29,6 +29,8 @@ describe('the help', () => {
       'guardpost controls list',
       'guardpost controls show',
       'guardpost controls run',
+      'guardpost controls mute',
+      'guardpost controls unmute',
       'guardpost activities',
       'guardpost deliveries',
       'guardpost deliveries list',

@@ -31,6 +31,7 @@ const setting = {
   expiresAt: null,
   setBy: 'mona',
 } as const
+const mute = { controlId: 1, until: 'forever', date: null, note: null, by: 'mona', at: 1 } as const
 const report = {
   controlId: 1,
   kind: 'issue',
@@ -55,6 +56,7 @@ beforeEach(async () => {
   await store.policies.set({ ...setting, connectionId: theirs }, 1)
   await store.controls.ensure(theirs, 1, path, 1)
   await store.controls.record(newRun(theirs, 1))
+  await store.controls.setMute({ ...mute, connectionId: theirs })
   await store.reports.save({ ...report, connectionId: theirs })
   await store.deliveries.accept(newDelivery('g1'))
   await store.deliveries.claimEvent(1, theirs)
@@ -70,6 +72,7 @@ const tables = [
   'activities',
   'policy_settings',
   'controls',
+  'mutes',
   'runs',
   'reports',
   'report_places',
@@ -100,6 +103,7 @@ const nothing: [string, Attempt, unknown][] = [
   ['resources.byTitle', (s) => s.resources.byTitle(ours, 'GitHub > Repository', 'acme/R_1'), null],
   ['resources.list', (s) => s.resources.list(ours), []],
   ['resources.notSeenSince', (s) => s.resources.notSeenSince(ours, 'GitHub > Repository', 9_999), []],
+  ['resources.ancestry', (s) => s.resources.ancestry(ours, 1), []],
   ['resources.versions', (s) => s.resources.versions(ours, 1), []],
   ['activities.list', (s) => s.activities.list(ours, { resourceId: 1 }), []],
   ['policies.list', (s) => s.policies.list(ours, path), []],
@@ -109,6 +113,8 @@ const nothing: [string, Attempt, unknown][] = [
   ['controls.list', (s) => s.controls.list(ours, { resourceId: 1 }), []],
   ['controls.lastRun', (s) => s.controls.lastRun(ours, 1), null],
   ['controls.runs', (s) => s.controls.runs(ours, 1, 9), []],
+  ['controls.mute', (s) => s.controls.mute(ours, 1), null],
+  ['controls.liftMute', (s) => s.controls.liftMute(ours, 1), false],
   ['controls.removeOf', (s) => s.controls.removeOf(ours, 1), undefined],
   ['reports.get', (s) => s.reports.get(ours, 1, 'issue'), null],
   ['reports.byGitHubId', (s) => s.reports.byGitHubId(ours, 'issue', 3), null],
@@ -130,6 +136,7 @@ const forbidden: [string, Attempt, string][] = [
   ['policies.set', (s) => s.policies.set({ ...setting, connectionId: ours }, 1), refused],
   ['controls.ensure', (s) => s.controls.ensure(ours, 1, path, 1), refused],
   ['controls.record', (s) => s.controls.record(newRun(ours, 1)), 'Connection 2 has no control 1.'],
+  ['controls.setMute', (s) => s.controls.setMute({ ...mute, connectionId: ours }), refused],
   ['reports.save', (s) => s.reports.save({ ...report, connectionId: ours }), refused],
 ]
 

@@ -12,7 +12,7 @@ export interface ChangeFeed {
   listen(listener: Listener): (() => void) | null
 }
 
-export interface Listener {
+interface Listener {
   readonly scope: () => Scope
   readonly tell: (message: ChangeMessage) => void
 }

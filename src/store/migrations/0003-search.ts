@@ -9,14 +9,16 @@ const statements = [
   `alter table controls add column severity integer not null generated always as (case state when 'error' then 0
     when 'alarm' then 1 when 'invalid' then 2 when 'tbd' then 3 when 'skipped' then 4 else 5 end) virtual`,
   `update controls set title = (select title from resources where resources.id = controls.resource_id)`,
-  `create index controls_worst on controls (severity, title, id) where removed_at is null`,
-  `create index controls_worst_by_connection on controls (connection_id, severity, title, id) where removed_at is null`,
-  `create index controls_worst_by_path on controls (path, severity, title, id) where removed_at is null`,
-  `create index controls_census on controls (connection_id, path, state) where removed_at is null`,
-
-  `create index resources_titles on resources (title, id)`,
-  `create index resources_titles_by_type on resources (type, title, id)`,
-  `create index resources_census on resources (connection_id, type) where gone_at is null`,
+  `create index controls_worst on controls (severity, title, id)`,
+  `create index controls_worst_by_connection on controls (connection_id, severity, title, id)`,
+  `create index controls_worst_by_path on controls (path, severity, title, id)`,
+  // What an index does not hold is looked up row by row: for counts and searches these hold all that is asked.
+  `create index controls_census on controls (path, state, connection_id, removed_at)`,
+  `create index resources_titles on resources (title, id, gone_at)`,
+  `create index resources_titles_by_type on resources (type, title, id, gone_at)`,
+  `drop index resources_by_title`,
+  `create index resources_by_title on resources (connection_id, title, id, gone_at)`,
+  `create index resources_census on resources (connection_id, type, gone_at)`,
   `create index deliveries_newest on deliveries (connection_id, id)`,
 
   `create table mutes (

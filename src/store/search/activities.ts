@@ -22,7 +22,6 @@ export async function searchActivities(
     ids: { resource: 'activities.resourceId' },
     terms: { control: (ids) => anyOf(ids.map((id) => isOfControl(Number(id)))) },
   })
-  const total = await totalOf(db, 'activities', condition, page)
   const whole = withinWhole(reach, 'activities.connectionId')
   const rows = await db
     .selectFrom('activities')
@@ -32,6 +31,7 @@ export async function searchActivities(
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute()
+  const total = await totalOf(db, 'activities', condition, page, rows.length)
   const found = pageOf(rows, page, total, ({ id }) => [id])
   const names = new Map(
     (

@@ -30,11 +30,11 @@ export async function searchDeliveries(
   page: PageAsked,
 ): Promise<Page<FoundDelivery>> {
   const condition = allOf([await visible(db, scope), ...(await conditionsOf(db, page.filter, searched))])
-  const total = await totalOf(db, 'deliveries', condition, page)
   const rows = await deliveries(db, allOf([condition, before('deliveries.id', page.after)]))
     .orderBy('deliveries.id', 'desc')
     .limit(page.limit + 1)
     .execute()
+  const total = await totalOf(db, 'deliveries', condition, page, rows.length)
   const found = pageOf(rows, page, total, ({ id }) => [id])
   return { ...found, rows: found.rows.map(withConnection) }
 }

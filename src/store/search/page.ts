@@ -18,14 +18,16 @@ export function pageOf<Row>(
   return { rows: shown, next: rows.length > limit && last !== undefined ? keyOf(last) : null, total }
 }
 
-/** How many rows of a table there are, on the first page only. */
+/** How many rows of a table there are, on the first page only; where that page is all, nothing is counted. */
 export async function totalOf(
   db: Kysely<Database>,
   table: 'resources' | 'controls' | 'activities' | 'deliveries' | 'policySettings',
   condition: Condition,
-  { after }: Pick<PageAsked, 'after'>,
+  { after, limit }: Pick<PageAsked, 'after' | 'limit'>,
+  read: number,
 ): Promise<number | null> {
   if (after !== null) return null
+  if (read <= limit) return read
   const some = sql`select 1 from ${sql.table(table)} where ${condition} limit ${mostCounted + 1}`
   const { rows } = await sql<{ count: number }>`select count(*) as count from (${some})`.execute(db)
   const count = rows[0]?.count ?? 0

@@ -21,7 +21,6 @@ export async function searchSettings(db: Kysely<Database>, scope: Scope, page: P
     columns: { policy: 'policySettings.path', precedence: 'policySettings.precedence' },
     ids: { resource: 'policySettings.resourceId' },
   })
-  const total = await totalOf(db, 'policySettings', condition, page)
   const rows = await db
     .selectFrom('policySettings')
     .selectAll('policySettings')
@@ -30,6 +29,7 @@ export async function searchSettings(db: Kysely<Database>, scope: Scope, page: P
     .orderBy('policySettings.id', 'desc')
     .limit(page.limit + 1)
     .execute()
+  const total = await totalOf(db, 'policySettings', condition, page, rows.length)
   const found = pageOf(rows, page, total, ({ id }) => [id])
   const names = new Map(
     (

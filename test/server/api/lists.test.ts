@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { apiClient } from '../../../src/server/api/client.ts'
 import { at, everywhere, type Town, twoOrganizations } from './two-organizations.ts'
 
 let town: Town
@@ -17,13 +18,13 @@ it('controls come the worst first, then by title', async () => {
   const { items, next, total } = await list('/controls')
   expect(items.map(({ state, resource }) => [state, (resource as { title: string }).title])).toEqual([
     ['error', 'acme/repo-2'],
-    ['error', 'other/repo-2'],
+    ['error', 'canary-5f3a/repo-2'],
     ['alarm', 'acme/repo-1'],
-    ['alarm', 'other/repo-1'],
+    ['alarm', 'canary-5f3a/repo-1'],
     ['tbd', 'acme'],
-    ['tbd', 'other'],
+    ['tbd', 'canary-5f3a'],
     ['ok', 'acme/repo-0'],
-    ['ok', 'other/repo-0'],
+    ['ok', 'canary-5f3a/repo-0'],
   ])
   expect([next, total]).toEqual([null, 8])
 })
@@ -49,6 +50,15 @@ it('one control and one resource are told', async () => {
     path: [{ title: 'acme' }],
     controls: { alarm: 1 },
   })
+})
+
+it('a typed client asks the same', async () => {
+  const client = apiClient(town.address, { headers: { 'x-held': JSON.stringify(everywhere()) } })
+  const answer = await client.controls.$get({ query: { filter: 'state:alarm acme' } })
+  if (answer.status !== 200) throw new Error(`It answered ${answer.status}.`)
+  const [row] = (await answer.json()).items
+  const one = await client.controls[':id'].$get({ param: { id: String(row?.id) } })
+  expect(await one.json()).toMatchObject({ title: 'What is recorded of the repository is what GitHub says.' })
 })
 
 it('nobody is told nothing', async () => {

@@ -35,7 +35,10 @@ export const newMute = z
   })
   .openapi('NewMute')
 
-/** `GET /controls`: terms `state:`, `type:`, `resource:ID`, `under:ID`, `connection:LOGIN`, `muted:true`; words match title and reason. */
+/**
+ * `GET /controls`: terms `state:`, `type:`, `resource:ID`, `under:ID`, `connection:LOGIN`, `muted:true`; words match
+ * title and reason. Muted ones are left out unless the filter speaks of `muted:`, as they are of the counts by state.
+ */
 export const controlRow = z
   .object({
     id,

@@ -19,6 +19,7 @@ describe('readConfig', () => {
   it('needs nothing: there is a default for everything but an App', () => {
     expect(readConfig({})).toEqual({
       app: null,
+      signIn: null,
       apiUrl: 'https://api.github.com',
       host: '127.0.0.1',
       port: 3000,
@@ -40,6 +41,8 @@ describe('readConfig', () => {
   it('reads everything that can be said', () => {
     const said = {
       ...app,
+      GITHUB_CLIENT_ID: 'Iv23li',
+      GITHUB_CLIENT_SECRET: 'another secret',
       GHE_HOST: 'github.example.com:8443',
       GHE_PROTOCOL: 'http',
       HOST: '0.0.0.0',
@@ -55,6 +58,7 @@ describe('readConfig', () => {
     }
     expect(readConfig(said)).toEqual({
       app: { id: 12, privateKey: pem.trim(), webhookSecret: 'a secret' },
+      signIn: { clientId: 'Iv23li', clientSecret: 'another secret' },
       apiUrl: 'http://github.example.com:8443/api/v3',
       host: '0.0.0.0',
       port: 8080,
@@ -97,6 +101,11 @@ describe('readConfig', () => {
     ['an App id of 0', { ...app, APP_ID: '0' }, 'APP_ID is a number: see the App’s settings page.'],
     ['a key without an App', { PRIVATE_KEY: pem }, 'APP_ID is missing: the App’s settings page shows it.'],
     ['a secret without an App', { WEBHOOK_SECRET: 'x' }, 'APP_ID is missing: the App’s settings page shows it.'],
+    [
+      'a client id without its secret',
+      { GITHUB_CLIENT_ID: 'x' },
+      'GITHUB_CLIENT_SECRET is missing: both or none. The App’s settings page has them.',
+    ],
     ['an App without a secret', { APP_ID: '1', PRIVATE_KEY: pem }, /^WEBHOOK_SECRET is missing.*openssl rand -hex 32/],
     ['the well-known secret', { ...app, WEBHOOK_SECRET: 'development' }, /^WEBHOOK_SECRET.*anybody could sign events/],
     ['an App without a key', { APP_ID: '1', WEBHOOK_SECRET: 'x' }, /^PRIVATE_KEY or PRIVATE_KEY_PATH is missing/],

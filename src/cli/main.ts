@@ -10,6 +10,7 @@ import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
+import { people } from './people.ts'
 import { policies } from './policies.ts'
 import { remove } from './remove.ts'
 import { resources } from './resources.ts'
@@ -50,6 +51,7 @@ export function program(): Command {
     activities(),
     deliveries(),
     jobs(),
+    people(),
   ])
     root.addCommand(command)
   throwing(root, 'guardpost')

@@ -59,7 +59,7 @@ export async function startServer(
   const server = createServer((request, response) => {
     if (stopping.signal.aborted) response.shouldKeepAlive = false
     withLogFields({ request: randomUUID() }, () => answer(request, response)).catch((error: unknown) => {
-      log.error({ err: error, path: request.url }, 'A request failed')
+      log.error({ err: error, path: request.url?.split('?', 1)[0] }, 'A request failed')
       if (!response.headersSent) response.writeHead(500)
       response.end()
     })

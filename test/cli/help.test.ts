@@ -39,6 +39,10 @@ describe('the help', () => {
       'guardpost jobs',
       'guardpost jobs list',
       'guardpost jobs replay',
+      'guardpost people',
+      'guardpost people list',
+      'guardpost people add',
+      'guardpost people reset-password',
     ])
   })
 

@@ -81,6 +81,7 @@ describe('shapes', () => {
         const values: Record<string, unknown> = {
           org: 'acme',
           owner: 'acme',
+          username: 'olga',
           repo: 'one',
           branch: 'main',
           ref: route.includes('/git/') ? 'heads/main' : 'main',

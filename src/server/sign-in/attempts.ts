@@ -49,7 +49,7 @@ function buckets({ atOnce, oneMoreEach }: Rate, clock: () => number) {
     return Math.min(atOnce, bucket.left + Math.max(0, clock() - bucket.at) / oneMoreEach)
   }
   return {
-    wait: (key: string): number => Math.max(0, (1 - left(key)) * oneMoreEach),
+    wait: (key: string): number => Math.max(0, Math.round((1 - left(key)) * oneMoreEach)),
     add(key: string, tries: number): void {
       const now = { left: Math.min(atOnce, left(key) + tries), at: clock() }
       known.delete(key)
@@ -61,5 +61,13 @@ function buckets({ atOnce, oneMoreEach }: Rate, clock: () => number) {
 }
 
 /** Who has one IPv6 address has all of its /64. */
-const networkOf = (address: string): string =>
-  isIPv6(address) && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
+function networkOf(address: string): string {
+  if (!isIPv6(address)) return address
+  if (address.includes('.')) return address.slice(address.lastIndexOf(':') + 1)
+  const [left = [], right = []] = address
+    .toLowerCase()
+    .split('::')
+    .map((half) => half.split(':').filter(Boolean))
+  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0')
+  return [...left, ...zeros, ...right].slice(0, 4).join(':')
+}

@@ -98,7 +98,7 @@ function madeOf(secret: string) {
 }
 
 /** An address of ours, without its origin; anything else is `/`. */
-export function ownPath(to: string | undefined, url: string): string {
+function ownPath(to: string | undefined, url: string): string {
   if (to === undefined || !/^\/[^/\\]/.test(to) || /^\/(api|sign-in)(\/|$)/.test(to)) return '/'
   const target = URL.parse(to, url)
   return target?.origin === new URL(url).origin ? `${target.pathname}${target.search}${target.hash}` : '/'

@@ -3,7 +3,7 @@ import type { App } from '../app.ts'
 import type { User } from '../user.ts'
 
 /** What a person permitted, until the App fetches it. */
-export interface Permit {
+interface Permit {
   readonly app: App
   readonly user: User
   readonly redirectUri: string

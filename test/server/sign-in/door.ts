@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
+import { argon2id } from 'hash-wasm'
 import { Hono } from 'hono'
 import { pino } from 'pino'
 import type { Store } from '../../../src/model/store.ts'
@@ -21,10 +22,26 @@ export interface Door {
   /** The one-time password of `admin`. */
   readonly password: string
   browser(): Browser
+  /** A browser in which a local person is signed in, whose password is `ownPassword` now. */
+  signedIn(login?: string): Promise<Browser>
   /** So many milliseconds go by. */
   pass(milliseconds: number): void
   close(): Promise<void>
 }
+
+export const ownPassword = 'correct horse battery'
+
+/** Of so little cost that tests are quick: how costly a hash is stands in it. */
+const quickHash = () =>
+  argon2id({
+    password: ownPassword,
+    salt: 'salt of tests',
+    memorySize: 8,
+    iterations: 1,
+    parallelism: 1,
+    hashLength: 32,
+    outputType: 'encoded',
+  })
 
 /** The sign-in over real HTTP, with a clock that stands still, and behind it one page that needs a visitor: `/api/v1/visitor`. */
 export async function door({ url = 'https://guardpost.example' } = {}): Promise<Door> {
@@ -57,6 +74,13 @@ export async function door({ url = 'https://guardpost.example' } = {}): Promise<
     log: () => lines.join(''),
     password: made?.password ?? '',
     browser: () => browser(address, url),
+    signedIn: async (login = 'admin') => {
+      const [person] = await store.people.named('local', login)
+      await store.people.setPassword(person?.id ?? 0, await quickHash(), false)
+      const one = browser(address, url)
+      await one.signIn(login, ownPassword)
+      return one
+    },
     pass: (milliseconds) => {
       now += milliseconds
     },

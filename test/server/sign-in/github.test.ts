@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { type Guarded, guarded } from '../../support/guarded.ts'
 import { type Browser, browser, type Seen } from './browser.ts'
+
+jest.setTimeout(30_000)
 
 let town: Guarded
 let person: Browser

@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { type Door, door } from './door.ts'
 
 const own = 'correct horse battery'
+jest.setTimeout(30_000)
+
 let here: Door
 
 beforeEach(async () => {

@@ -29,6 +29,7 @@ const inOneTransaction = 2_000
 const folder = mkdtempSync(join(tmpdir(), 'guardpost-api-'))
 const config = {
   app: null,
+  signIn: null,
   apiUrl: 'http://127.0.0.1:1',
   host: '127.0.0.1',
   port: 0,
@@ -50,7 +51,8 @@ await organization(store, 2, 'small', Math.round(count * 0.1))
 console.log(JSON.stringify({ controls: count, madeInSeconds: Math.round((performance.now() - madeAt) / 1_000) }))
 
 let holdings: readonly Holding[] = []
-const server = await startServer(guardpost, config, async () => ({ personId: 1, login: 'mona', holdings }))
+const visitorOf = async () => ({ personId: 1, login: 'mona', holdings })
+const server = await startServer({ ...guardpost, access: { ...guardpost.access, visitorOf } }, config)
 const ask = async (path: string): Promise<{ next?: string | null }> => {
   const answer = await fetch(`http://127.0.0.1:${server.port}/api/v1${path}`)
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)

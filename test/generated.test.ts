@@ -19,6 +19,7 @@ const needed: Readonly<Record<string, string>> = {
   repository: 'metadata',
   public: 'metadata',
   organization: 'members',
+  org_block: 'organization_administration',
   push: 'contents',
 }
 const refused = /^(installation.*|github_app_authorization|ping|meta|check_.*)$/

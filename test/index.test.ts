@@ -96,6 +96,7 @@ describe('the application function, driven by probot.receive alone', () => {
       { event: 'repository', source: 'probot', status: 'processed' },
     ])
     expect(controls).toEqual([
+      { path: 'GitHub > Organization > Blocked Users', title: 'acme', state: 'ok', reason: 'Nobody is named.' },
       { path: 'GitHub > Organization > CMDB', title: 'acme', state: 'ok', reason: 'Recorded.' },
       { path: 'GitHub > Organization > Event Handlers', title: 'acme', state: 'ok', reason: 'Configured' },
       { path: 'GitHub > Repository > CMDB', title: 'acme/.github-private', state: 'ok', reason: 'Recorded.' },

@@ -10,6 +10,7 @@ import { muteCommand, unmuteCommand } from './mutes.ts'
 import { connectionsOf, UsedWrongly, withGuardpost } from './opened.ts'
 import { countFrom1, jsonOption, limitOption, organizationOption } from './options.ts'
 import { moment, print, printJson, say } from './output.ts'
+import { tellWaiting } from './waiting.ts'
 
 interface ListOptions {
   readonly organization?: string
@@ -62,6 +63,7 @@ async function list({ organization, state, type, limit, json }: ListOptions): Pr
     throw new UsedWrongly(`There is no control “${type}”. Did you mean “${nearest(type, paths)}”?`)
   await withGuardpost(async (guardpost) => {
     const { store } = guardpost.means
+    if (!json) await tellWaiting(guardpost)
     const filter = { limit, ...(state && { state }), ...(type && { path: type }) }
     const rows: (ControlRecord & { resource: string })[] = []
     for (const { id } of await connectionsOf(guardpost, organization))

@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander'
-import { type JobState, jobStates } from '../model/job.ts'
+import type { DiscoverPayload } from '../engine/jobs.ts'
+import { type Job, type JobState, jobStates } from '../model/job.ts'
 import { UsedWrongly, withGuardpost } from './opened.ts'
 import { countFrom1, jsonOption, limitOption } from './options.ts'
 import { moment, print, printJson, say } from './output.ts'
+import { tellWaiting } from './waiting.ts'
 
 /** `guardpost jobs`: work that waits, and work that failed for good. */
 export function jobs(): Command {
@@ -34,14 +36,15 @@ interface ListOptions {
 }
 
 async function list({ state, limit, json }: ListOptions): Promise<void> {
-  await withGuardpost(async ({ means }) => {
+  await withGuardpost(async (guardpost) => {
+    if (!json) await tellWaiting(guardpost)
     print(
       {
-        rows: await means.store.jobs.list(state, limit),
+        rows: await guardpost.means.store.jobs.list(state, limit),
         columns: {
           id: (row) => String(row.id),
           kind: (row) => row.kind,
-          what: (row) => row.key,
+          what: (row) => `${row.key}${progressOf(row)}`,
           attempts: (row) => String(row.attempts),
           due: (row) => moment(row.runAt),
           error: (row) => row.error ?? '',
@@ -51,6 +54,12 @@ async function list({ state, limit, json }: ListOptions): Promise<void> {
       json,
     )
   })
+}
+
+/** Of a discovery: how many of how many it has seen. */
+function progressOf({ kind, payload }: Job): string {
+  const { progress } = (kind === 'discover' ? payload : {}) as Partial<DiscoverPayload>
+  return progress ? ` (${progress.count} of ${progress.total})` : ''
 }
 
 async function replay(id: number, { json }: { json?: boolean }): Promise<void> {

@@ -75,14 +75,21 @@ async function removable({ means }: Guardpost, organization: string): Promise<Co
 function show({ connection, webhooks, issues, counts, remains }: RemovalPreview): void {
   say(`This removes ${connection.login}, connected by ${connection.kind === 'app' ? 'the App' : 'a token'}:`)
   say(
-    `  recorded: ${counts.resources} resources, ${counts.controls} controls, ${counts.settings} policy settings, ` +
-      `${counts.activities} activities, ${counts.deliveries} deliveries`,
+    `  recorded: ${[
+      counted(counts.resources, 'resource'),
+      counted(counts.controls, 'control'),
+      counted(counts.settings, 'policy setting'),
+      counted(counts.activities, 'activity', 'activities'),
+      counted(counts.deliveries, 'delivery', 'deliveries'),
+    ].join(', ')}`,
   )
   for (const { url } of webhooks) say(`  on GitHub: the webhook ${url}`)
   for (const { repository, number } of issues)
     say(`  on GitHub: the open issue #${number} in ${repository}, which is closed`)
   for (const { who, action, url } of remains) say(`  left to ${who}: ${action} ${url ?? ''}`.trimEnd())
 }
+
+const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 
 async function confirm(login: string, { yes }: Options): Promise<void> {
   const isTyped = (name: string) => name.trim().toLowerCase() === login.toLowerCase()

@@ -2,12 +2,10 @@ import type { Connection, NewConnection } from '../model/connection.ts'
 import { live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
-import { resourceTypes } from '../resources/index.ts'
-import { organization as organizationType } from '../resources/organization.ts'
 import { because, discoverJob, readJob } from './jobs.ts'
 import type { Means } from './means.ts'
-import { observe } from './observe.ts'
 import { organizationControls } from './organization-controls.ts'
+import { ownNodes } from './own-nodes.ts'
 
 interface Installation {
   id: number
@@ -67,23 +65,12 @@ async function connectInstallation(means: Means, { id, account }: Installation, 
 const staysRemoved = ({ status, installationId }: Connection, id: number): boolean =>
   status === 'removing' || (status === 'removed' && installationId === id)
 
-/** Makes the connection (or takes it up again), its first two resources, and everything that is to be learnt of it. */
+/** Makes the connection (or takes it up again), its first resources, and everything that is to be learnt of it. */
 async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {
   const now = clock()
   const connection = await store.transaction(async (tx) => {
     const saved = await tx.connections.save(wanted, now)
-    const sighted = { source: 'event', at: now, cause: because(why) } as const
-    const nodes = [
-      { type: organizationType, nodeId: saved.organizationNodeId },
-      { type: connectionType, nodeId: connectionNodeId(saved.organizationNodeId) },
-    ]
-    for (const { type, nodeId } of nodes) {
-      const declared = resourceTypes.find((known) => known.type === type.type)
-      const known = await tx.resources.byNodeId(saved.id, type.type, nodeId)
-      if (declared && !known)
-        await observe(tx, saved, declared, { kind: 'seen', nodeId, data: { login: saved.login } }, sighted)
-      await tx.jobs.enqueue([readJob(saved.id, type, nodeId, because(why), now)])
-    }
+    await tx.jobs.enqueue(await ownNodes(tx, saved, why, now))
     await tx.jobs.enqueue([discoverJob(saved.id, why, now), ...(await organizationControls(tx, saved, why, now))])
     return saved
   })

@@ -3,6 +3,7 @@ import { appHookId } from '../model/hook.ts'
 import type { NewJob } from '../model/job.ts'
 import type { FieldChange, Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
+import { blockedUsers, blockedUsersNodeId } from '../resources/blocked-users.ts'
 import { type ConnectionData, connection as connectionType } from '../resources/connection.ts'
 import { organization as organizationType } from '../resources/organization.ts'
 import { discoverJob, logJob, logRhythm, readJob } from './jobs.ts'
@@ -31,12 +32,13 @@ export async function consequencesOf(
 async function followConnection(
   store: Store,
   connection: Connection,
-  { data, goneAt }: Resource<ConnectionData>,
+  { data, goneAt, sightings }: Resource<ConnectionData>,
   changes: readonly FieldChange[],
   sighted: Sighted,
 ): Promise<void> {
   const status = goneAt ? 'uninstalled' : (data.status ?? 'active')
   if (status !== connection.status) await store.connections.setStatus(connection.id, status)
+  await forgetHooks(store, connection, { data, sightings }, sighted)
   for (const hook of data.hooks ?? [])
     if (hook.ourId) {
       await store.hooks.setGitHubId(connection.id, hook.ourId, hook.githubId)
@@ -49,9 +51,29 @@ async function followConnection(
   if (status === 'active' && isOpened) await store.jobs.enqueue(everything(connection, 'access changed', sighted))
 }
 
+/** A webhook that was made so short a time ago may be missing from what GitHub lists; in milliseconds. */
+const lag = 60_000
+
+/** What GitHub does not list among the webhooks of the organization was deleted there, or never made. */
+async function forgetHooks(
+  store: Store,
+  connection: Connection,
+  { data, sightings }: Pick<Resource<ConnectionData>, 'data' | 'sightings'>,
+  { at }: Sighted,
+): Promise<void> {
+  if (!data.hooks || sightings.hooks?.at !== at) return
+  const listed = new Set(data.hooks.map(({ ourId }) => ourId))
+  for (const { id, createdAt, ping } of await store.hooks.list(connection.id)) {
+    if (listed.has(id) || Math.max(createdAt, ping.askedAt ?? 0) > at - lag) continue
+    await store.hooks.remove(connection.id, id)
+    await store.deliveryLog.forget(id)
+  }
+}
+
 function everything(connection: Connection, why: string, { at, cause }: Sighted): NewJob[] {
   return [
     readJob(connection.id, organizationType, connection.organizationNodeId, { ...cause, why }, at),
+    readJob(connection.id, blockedUsers, blockedUsersNodeId(connection.organizationNodeId), { ...cause, why }, at),
     discoverJob(connection.id, why, at),
   ]
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { Connection } from '../model/connection.ts'
 import { isWrite } from '../model/control.ts'
-import type { EvaluateInput, OwnHooks } from '../model/control-type.ts'
+import type { ControlType, EvaluateInput, OwnHooks } from '../model/control-type.ts'
 import { type GitHub, live } from '../model/github.ts'
 import { satisfies } from '../model/permission.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -17,7 +18,7 @@ export async function enforce(
   github: GitHub,
 ): Promise<boolean> {
   const isWanting = verdict.state === 'alarm' || verdict.state === 'tbd' || verdict.state === 'error'
-  if (!isWanting || !control.enforce || !(await isGranted(means, { connection, control, resource }))) return false
+  if (!isWanting || !control.enforce || !(await isGranted(means, connection, control))) return false
   const app = connection.kind === 'app' ? means.clients.forApp(live(control.path)) : null
   await control.enforce({
     ...input,
@@ -44,7 +45,7 @@ export async function enforce(
 }
 
 /** A permission that an installation is known not to have is named by Event Handlers; asking anyway only makes noise. */
-async function isGranted({ store }: Means, { connection, control }: Subject): Promise<boolean> {
+async function isGranted({ store }: Means, connection: Connection, control: ControlType): Promise<boolean> {
   if (connection.kind === 'token') return true
   const [facts] = await store.resources.list(connection.id, { type: 'GitHub > Connection', limit: 1 })
   const { granted } = (facts?.data ?? {}) as Partial<ConnectionData>

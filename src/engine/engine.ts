@@ -2,12 +2,12 @@ import type { NewConnection } from '../model/connection.ts'
 import type { DeliverySource } from '../model/delivery.ts'
 import { live } from '../model/github.ts'
 import { appHookId } from '../model/hook.ts'
-import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { keepConnection } from './connect.ts'
 import { createIntake } from './intake.ts'
-import { because, connectJob, discoverJob, readJob, removeJob } from './jobs.ts'
+import { connectJob, discoverJob, removeJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { organizationControls } from './organization-controls.ts'
+import { ownNodes } from './own-nodes.ts'
 import { type Receipt, receive, type WebhookRequest } from './receive.ts'
 import { startWorker, type Worker } from './worker.ts'
 
@@ -109,7 +109,7 @@ async function firstLook({ store, clients, clock }: Means) {
   const leaving = all.filter(({ status }) => status === 'removing')
   const looks = await Promise.all(
     connections.map(async (connection) => [
-      readJob(connection.id, connectionType, connectionNodeId(connection.organizationNodeId), because('start'), now),
+      ...(await ownNodes(store, connection, 'start', now)),
       discoverJob(connection.id, 'start', now),
       ...(await organizationControls(store, connection, 'start', now)),
     ]),

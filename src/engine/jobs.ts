@@ -7,6 +7,8 @@ export interface Cause {
   readonly why: string
   readonly actor: string | null
   readonly deliveryId: number | null
+  /** How many reads for it left things open. */
+  readonly unsettled?: number
 }
 
 export const because = (why: string): Cause => ({ why, actor: null, deliveryId: null })
@@ -47,10 +49,28 @@ export function controlJob(connectionId: number, payload: ControlPayload, runAt:
   return { kind: 'control', connectionId, key, lock, payload, runAt }
 }
 
+/** How far a discovery has come, kept with its job so that it goes on from there after a wait. */
+export interface DiscoverProgress {
+  readonly type: string
+  /** When its first page was asked for, in milliseconds. */
+  readonly startedAt: number
+  /** Where the next page begins. */
+  readonly from: string
+  /** How many were seen, of how many. */
+  readonly count: number
+  readonly total: number
+}
+
+export interface DiscoverPayload {
+  readonly why: string
+  readonly progress?: DiscoverProgress
+}
+
 /** Finds every resource that the connection can see. */
 export function discoverJob(connectionId: number, why: string, runAt: number): NewJob {
   const lock = `discover:${connectionId}`
-  return { kind: 'discover', connectionId, key: lock, lock, payload: { why }, runAt }
+  const payload: DiscoverPayload = { why }
+  return { kind: 'discover', connectionId, key: lock, lock, payload, runAt }
 }
 
 /** Says a control's state where people look. */

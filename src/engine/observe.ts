@@ -9,8 +9,12 @@ import { readJob } from './jobs.ts'
 import { merge } from './merge.ts'
 import type { Sighted } from './sighted.ts'
 
-/** A read that leaves things open is asked again after this time, in milliseconds: GitHub may answer from an old copy. */
+/**
+ * A read that leaves things open is asked again after this time, in milliseconds: GitHub may answer from an old copy. What
+ * GitHub goes on hiding is asked for ever more seldom.
+ */
 const patience = 30_000
+const longestPatience = 3_600_000
 
 /**
  * Brings one observation into the CMDB, in the transaction of `store`, with the jobs that follow from it. An event fills
@@ -25,8 +29,7 @@ export async function observe(
 ): Promise<void> {
   const known = await store.resources.byNodeId(connection.id, type.type, observation.nodeId)
   const jobs: NewJob[] = []
-  const settleAt = sighted.source === 'event' ? sighted.at : sighted.at + patience
-  const settle = () => jobs.push(readJob(connection.id, type, observation.nodeId, sighted.cause, settleAt))
+  const settle = () => jobs.push(settlingRead(connection, type, observation.nodeId, sighted))
 
   if (observation.kind === 'prompt' || (sighted.source === 'event' && (sighted.isReplay || known?.goneAt))) settle()
   else if (observation.kind === 'gone') {
@@ -39,6 +42,18 @@ export async function observe(
       jobs.push(...(await write(store, connection, type, known, outcome.next, outcome.changes, sighted)))
   }
   if (jobs.length > 0) await store.jobs.enqueue(jobs)
+}
+
+function settlingRead(
+  { id }: Connection,
+  type: ResourceType,
+  nodeId: string,
+  { source, at, cause: { why, actor, deliveryId, unsettled = 0 } }: Sighted,
+): NewJob {
+  const cause = { why, actor, deliveryId }
+  if (source === 'event') return readJob(id, type, nodeId, cause, at)
+  const wait = Math.min(patience * 2 ** unsettled, longestPatience)
+  return readJob(id, type, nodeId, { ...cause, unsettled: unsettled + 1 }, at + wait)
 }
 
 type Next = NonNullable<ReturnType<typeof merge>['next']>

@@ -70,8 +70,7 @@ export async function perform(means: Means, [first, ...others]: readonly Job[], 
     long,
   )
   try {
-    const more = first.kind === 'read' ? await store.jobs.claimAlike(first, startedAt, readsAtOnce - 1) : others
-    const jobs = [first, ...more]
+    const jobs = [first, ...(first.kind === 'read' ? await alike(means, first, startedAt) : others)]
     const isDropped = await isOfLeaving(store, first)
     const failures = isDropped ? [] : await withLogFields(fieldsOf(first), () => work[first.kind](means, jobs))
     const failed = new Set(failures.map(({ job }) => job.id))
@@ -91,6 +90,16 @@ async function isOfLeaving(store: Store, { kind, connectionId }: Job): Promise<b
   if (kind === 'remove' || connectionId === null) return false
   const connection = await store.connections.get(connectionId)
   return connection !== null && isLeaving(connection)
+}
+
+/** A store that cannot be written just now claims no more: what it gave before is done all the same. */
+async function alike({ store, log }: Means, first: Job, now: number): Promise<readonly Job[]> {
+  try {
+    return await store.jobs.claimAlike(first, now, readsAtOnce - 1)
+  } catch (error) {
+    log.warn({ err: error }, 'Reads that could be done together are done one by one')
+    return []
+  }
 }
 
 /** What ties a line of the log to the job, and to the delivery that it comes from. Those done together bear the first one's. */
@@ -115,7 +124,10 @@ async function insist({ log }: Means, end: AbortSignal, write: () => Promise<voi
     }
 }
 
-/** GitHub says when it may go better; anything else is tried at growing intervals, then parked for a person. */
+/**
+ * GitHub's limits say when to come again, to the millisecond. Anything else is tried at growing intervals, not before
+ * GitHub says that it may go better, then parked for a person.
+ */
 async function putOff(means: Means, { job, error }: Failure): Promise<void> {
   const { store, clock, random, log } = means
   const { id, kind, attempts, connectionId } = job
@@ -126,6 +138,10 @@ async function putOff(means: Means, { job, error }: Failure): Promise<void> {
     log.error(about, `A job was parked: ${reason}`)
     means.meter.failed(kind, 'parked')
     return park(means, job, reason)
+  }
+  if (askedFor !== null && error instanceof Refusal && error.diagnosis.code === 'rate-limited') {
+    log.info(about, `A job waits until ${new Date(askedFor).toISOString()}: ${reason}`)
+    return store.jobs.wait(id, askedFor, reason)
   }
   const delay = Math.min(firstRetry * 2 ** attempts, longestRetry) * (0.5 + random())
   const retryAt = Math.max(Math.round(clock() + delay), askedFor ?? 0)

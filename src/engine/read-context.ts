@@ -1,6 +1,8 @@
 import type { Connection } from '../model/connection.ts'
 import type { Purpose } from '../model/github.ts'
+import type { Hook } from '../model/hook.ts'
 import type { ReadContext } from '../model/resource-type.ts'
+import type { Store } from '../model/store.ts'
 import { hookLogs } from './hook-logs.ts'
 import type { Means } from './means.ts'
 import { neededEvents, neededNeeds } from './needs.ts'
@@ -18,6 +20,7 @@ export async function readContext(means: Means, connection: Connection, purpose:
     app: connection.kind === 'app' ? clients.forApp(purpose) : null,
     ours: {
       hooks: await store.hooks.list(connection.id),
+      hooksOfOthers: await hooksOfOthers(store, connection),
       hasReceived: (hookId, guid) => store.deliveries.has(hookId, guid),
       logs: () => hookLogs(store, connection),
       appHookUrl: addresses.appHook,
@@ -27,4 +30,12 @@ export async function readContext(means: Means, connection: Connection, purpose:
       now,
     },
   }
+}
+
+/** An App and a token may both reach one organization; nobody looks after the webhooks of a connection that was removed. */
+async function hooksOfOthers(store: Store, { id, organizationId }: Connection): Promise<Hook[]> {
+  const others = (await store.connections.list()).filter(
+    (other) => other.organizationId === organizationId && other.id !== id && other.status !== 'removed',
+  )
+  return (await Promise.all(others.map((other) => store.hooks.list(other.id)))).flat()
 }

@@ -10,7 +10,7 @@ import { removeWebhooks } from './remove-webhooks.ts'
 import { retireReports } from './retire-reports.ts'
 
 /** Rows deleted in one transaction: a few tens of milliseconds, for which deliveries that come in wait. */
-const rowsAtOnce = 2_000
+const rowsAtOnce = 1_000
 /** How long work that was begun before is waited for at a time, and how often it is looked at, in milliseconds. */
 const patience = 30_000
 const glance = 50

@@ -1,8 +1,9 @@
 import { controlTypes } from '../controls/index.ts'
-import type { ControlType, EvaluateInput } from '../model/control-type.ts'
+import type { Connection } from '../model/connection.ts'
+import type { EvaluateInput } from '../model/control-type.ts'
 import { type GitHub, live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
-import type { PolicyValue } from '../model/policy.ts'
+import type { PolicyType, PolicyValue } from '../model/policy.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { error as failed, invalid, skipped } from '../model/verdict.ts'
@@ -36,7 +37,7 @@ export async function runControl(
   const { connection, control } = subject
   const startedAt = clock()
   const github = await clients.forConnection(connection, live(path))
-  const answer = await answerFor(means, subject, control.policy)
+  const answer = subject.answer(control.policy)
   const verdict = await withLogFields({ control: path }, () => judge(means, subject, answer, github, why, fresh))
   await store.transaction(async (tx) => {
     const { id } = await tx.controls.ensure(connection.id, resourceId, path, startedAt)
@@ -52,22 +53,21 @@ export async function runControl(
   })
 }
 
-async function find({ store }: Means, connectionId: number, path: string, resourceId: number): Promise<Subject | null> {
+async function find(means: Means, connectionId: number, path: string, resourceId: number): Promise<Subject | null> {
+  const { store } = means
   const control = controlTypes.find((known) => known.path === path)
   const connection = await store.connections.get(connectionId)
   const resource = await store.resources.get(connectionId, resourceId)
-  return control && connection && resource && !resource.goneAt ? { connection, control, resource } : null
+  if (!control || !connection || !resource || resource.goneAt) return null
+  return { connection, control, resource, answer: await answersFor(means, connection, resource) }
 }
 
-/** The policy's answer for this resource, walking up from it. */
-async function answerFor(
-  { store, clock }: Means,
-  { connection, resource }: Subject,
-  type: ControlType['policy'],
-): Promise<PolicyValue> {
-  const settings = await store.policies.list(connection.id, type.path)
-  const ancestry = resource.parentId === null ? [resource.id] : [resource.id, resource.parentId]
-  return resolve(type, settings, ancestry, connection, clock())
+/** The policies' answers for a resource, walking up from it. */
+async function answersFor({ store, clock }: Means, connection: Connection, { id, parentId }: Resource) {
+  const settings = await store.policies.list(connection.id)
+  const ancestry = parentId === null ? [id] : [id, parentId]
+  const now = clock()
+  return (type: PolicyType) => resolve(type, settings, ancestry, connection, now)
 }
 
 async function judge(
@@ -78,7 +78,7 @@ async function judge(
   why: string,
   fresh: boolean,
 ): Promise<Verdict> {
-  const wrong = await wrongAnswer(means, subject)
+  const wrong = wrongAnswer(subject)
   const asked = parseMode(value)
   if (wrong || !asked) return invalid(wrong ?? `“${String(value)}” is no value of \`${path}\`.`)
   if (asked.mode === 'Skip') return skipped('The policy says Skip.')
@@ -100,10 +100,10 @@ async function judge(
 }
 
 /** What is wrong with the answers in force: a setting may have been stored by a Guardpost that knew other values. */
-async function wrongAnswer(means: Means, subject: Subject): Promise<string | null> {
-  const { policy, subPolicies } = subject.control
-  for (const type of [policy, ...Object.values<typeof policy>(subPolicies)]) {
-    const wrong = fault(type, (await answerFor(means, subject, type)).value)
+function wrongAnswer({ control, answer }: Subject): string | null {
+  const { policy, subPolicies } = control
+  for (const type of [policy, ...Object.values<PolicyType>(subPolicies)]) {
+    const wrong = fault(type, answer(type).value)
     if (wrong) return wrong
   }
   return null
@@ -142,8 +142,8 @@ async function inputOf(means: Means, subject: Subject, wanted: string): Promise<
   const related: Record<string, Resource | null> = {}
   for (const [name, type] of Object.entries<string>(control.related))
     related[name] = (await store.resources.list(connection.id, { type, limit: 1 }))[0] ?? null
-  const values: Record<string, unknown> = {}
-  for (const [name, type] of Object.entries<ControlType['policy']>(control.subPolicies))
-    values[name] = (await answerFor(means, subject, type)).value
+  const values = Object.fromEntries(
+    Object.entries<PolicyType>(control.subPolicies).map(([name, type]) => [name, subject.answer(type).value]),
+  )
   return { resource, related, wanted, values, now: clock() } as unknown as Input
 }

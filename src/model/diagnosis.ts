@@ -15,6 +15,7 @@ type DiagnosisCode =
   | 'rate-limited'
   | 'unavailable'
   | 'undelivered'
+  | 'expiring'
   | 'refused'
 
 /** What a person does about it. */

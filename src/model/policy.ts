@@ -14,6 +14,8 @@ export interface PolicyType {
   readonly kind: 'choice' | 'text' | 'list'
   /** The allowed answers of a choice, or the allowed members of a list where they are known. */
   readonly values?: readonly string[]
+  /** Of a list: none at all is an answer. */
+  readonly mayBeEmpty?: true
   /** The answer where nobody set one. */
   readonly default: (connection: { kind: ConnectionKind }) => PolicyAnswer
 }

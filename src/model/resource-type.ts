@@ -62,6 +62,8 @@ export interface ReadContext {
   /** Facts of ours that a resource about ourselves is made of. */
   readonly ours: {
     readonly hooks: readonly Hook[]
+    /** Webhooks on the same organization that another connection of ours looks after. */
+    readonly hooksOfOthers: readonly Hook[]
     /** Whether a delivery of this GUID came by that hook of ours with its signature. */
     readonly hasReceived: (hookId: string, guid: string) => Promise<boolean>
     /** What GitHub's delivery logs say of the hooks that bring this connection's events. */
@@ -73,6 +75,15 @@ export interface ReadContext {
     readonly events: readonly WebhookEvent[]
     readonly now: number
   }
+}
+
+/** A page of what a connection can see. */
+interface DiscoveredPage<Data = Record<string, Json>> {
+  readonly seen: readonly Observation<Data>[]
+  /** Where the next page begins; null after the last. */
+  readonly next: string | null
+  /** How many there are on all pages, as GitHub says now. */
+  readonly total: number
 }
 
 /** A kind of thing in the CMDB: what is known of it, and how it is learnt. */
@@ -91,8 +102,11 @@ export interface ResourceType<Data = Record<string, Json>> {
   /** The newest state of the named ones, up to `batch` at once; those that GitHub says are not there are `gone`. */
   read(context: ReadContext, nodeIds: readonly string[]): Promise<readonly Observation<Data>[]>
   readonly batch: number
-  /** Every one that the connection can see, page by page. Absent: there is one per connection, read by its parent's id. */
-  discover?(context: ReadContext): AsyncIterable<readonly Observation<Data>[]>
+  /**
+   * Every one that the connection can see, page by page, from the start (null) or from where an earlier page said that it
+   * goes on. Absent: there is one per connection, read by its parent's id.
+   */
+  discover?(context: ReadContext, from: string | null): AsyncIterable<DiscoveredPage<Data>>
 }
 
 /** Declares a resource type. The list of them is `resources/index.ts`. */

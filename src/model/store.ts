@@ -82,7 +82,8 @@ export interface HookStore {
 export interface DeliveryStore {
   /**
    * Keeps a delivery and its `project` job in one transaction; concurrent calls share a commit.
-   * `known`: this hook already brought this GUID; nothing was done.
+   * `known`: this GUID of this hook is here already, so that nothing is to be done; what was but read in GitHub's log
+   * counts as brought from now on.
    */
   accept(delivery: NewDelivery): Promise<'new' | 'known'>
   get(id: number): Promise<Delivery | null>
@@ -144,6 +145,12 @@ export interface JobStore {
   claimAlike(job: Job, now: number, limit: number): Promise<Job[]>
   done(ids: readonly number[]): Promise<void>
   retry(id: number, runAt: number, error: string): Promise<void>
+  /** As `retry`, for a job that was but told by GitHub to come later: that is no failure, and is not counted as one. */
+  wait(id: number, runAt: number, reason: string): Promise<void>
+  /** Gives a running job another payload: how far it has come, should it have to go on another time. */
+  note(id: number, payload: unknown): Promise<void>
+  /** The jobs that wait for GitHub's limits, by connection: when the first and the last of them go on, in milliseconds. */
+  waiting(): Promise<{ connectionId: number | null; count: number; next: number; until: number }[]>
   park(id: number, error: string): Promise<void>
   /** Lets go of what is queued or parked for a connection but for its removal; returns how many of its other jobs run. */
   clear(connectionId: number): Promise<number>
@@ -260,6 +267,29 @@ export interface ReportStore {
   remove(connectionId: number, controlId: number, kind: Report['kind']): Promise<void>
 }
 
+/** All that belongs to one connection, whatever table it is in. */
+export interface RecordStore {
+  counts(connectionId: number): Promise<RecordCounts>
+  /**
+   * Deletes up to `limit` rows, those that nothing refers to first, in one transaction, and returns how many: 0 when
+   * nothing is left but the connection's own row and its jobs.
+   */
+  deleteSome(connection: Pick<Connection, 'id' | 'installationId'>, limit: number): Promise<number>
+  /**
+   * Deletes deliveries of the App's hook that came for an installation before anybody was connected by it, among those
+   * from `afterId` on. Returns where to go on, null at the end.
+   */
+  deleteUnclaimed(installationId: number, afterId: number): Promise<number | null>
+}
+
+/** Tells another process on the same database whether somebody works on it. */
+export interface HeartbeatStore {
+  beat(now: number): Promise<void>
+  /** When it was last said, in milliseconds; null: nobody works, or whoever did stopped in good order. */
+  last(): Promise<number | null>
+  stop(): Promise<void>
+}
+
 /** Those who may sign in. */
 export interface PersonStore {
   /** By id, those after this one. */
@@ -312,27 +342,4 @@ export interface GrantStore {
   take(id: number): Promise<boolean>
   /** The ids of those who are Owner everywhere and can sign in: who comes from GitHub has done so before. */
   ownersEverywhere(): Promise<number[]>
-}
-
-/** All that belongs to one connection, whatever table it is in. */
-export interface RecordStore {
-  counts(connectionId: number): Promise<RecordCounts>
-  /**
-   * Deletes up to `limit` rows, those that nothing refers to first, in one transaction, and returns how many: 0 when
-   * nothing is left but the connection's own row and its jobs.
-   */
-  deleteSome(connection: Pick<Connection, 'id' | 'installationId'>, limit: number): Promise<number>
-  /**
-   * Deletes deliveries of the App's hook that came for an installation before anybody was connected by it, among those
-   * from `afterId` on. Returns where to go on, null at the end.
-   */
-  deleteUnclaimed(installationId: number, afterId: number): Promise<number | null>
-}
-
-/** Tells another process on the same database whether somebody works on it. */
-export interface HeartbeatStore {
-  beat(now: number): Promise<void>
-  /** When it was last said, in milliseconds; null: nobody works, or whoever did stopped in good order. */
-  last(): Promise<number | null>
-  stop(): Promise<void>
 }

@@ -8,6 +8,7 @@ const eventPermission = {
   repository: { permission: 'metadata', level: 'read' },
   public: { permission: 'metadata', level: 'read' },
   organization: { permission: 'members', level: 'read' },
+  org_block: { permission: 'organization_administration', level: 'read' },
   push: { permission: 'contents', level: 'read' },
   check_run: { permission: 'checks', level: 'write' },
   meta: null,

@@ -4,7 +4,8 @@ import type { PolicyAnswer, PolicyType } from '../model/policy.ts'
 /** What is wrong with an answer to a policy, with what would be right; null when nothing is. */
 export function fault(type: PolicyType, answer: PolicyAnswer): string | null {
   if (type.kind === 'list') {
-    if (!Array.isArray(answer) || answer.length === 0) return `\`${type.path}\` takes a list, separated by commas.`
+    if (!Array.isArray(answer) || (answer.length === 0 && !type.mayBeEmpty))
+      return `\`${type.path}\` takes a list, separated by commas.`
     const unknown = answer.find((member) => type.values && !type.values.includes(member))
     return unknown === undefined ? null : notAmong(type, unknown)
   }

@@ -94,19 +94,20 @@ export const repository = defineResource<RepositoryData>({
     })
   },
 
-  async *discover({ connection, github }) {
-    let cursor: string | null = null
+  async *discover({ connection, github }, from) {
+    let cursor = from
     do {
       const answer: GraphAnswer<{ node: RepositoryPage | null }> = await github.query(
         'RepositoriesOfOrganization',
         pageQuery,
         { organization: connection.organizationNodeId, cursor },
       )
-      const { nodes, pageInfo } = answer.data.node?.repositories ?? nothing
-      yield nodes.flatMap((node, index) =>
+      const { nodes, pageInfo, totalCount } = answer.data.node?.repositories ?? nothing
+      cursor = pageInfo.hasNextPage ? pageInfo.endCursor : null
+      const seen = nodes.flatMap((node, index) =>
         node ? [fromGraph(node, beneath(['node', 'repositories', 'nodes', index], answer.errors))] : [],
       )
-      cursor = pageInfo.hasNextPage ? pageInfo.endCursor : null
+      yield { seen, next: cursor, total: totalCount }
     } while (cursor)
   },
 })
@@ -120,7 +121,7 @@ const core = `
 
 const pageQuery = `query RepositoriesOfOrganization($organization: ID!, $cursor: String) {
   node(id: $organization) { ... on Organization { repositories(first: 100, after: $cursor) {
-    nodes { ${core} } pageInfo { hasNextPage endCursor } } } } }`
+    totalCount nodes { ${core} } pageInfo { hasNextPage endCursor } } } } }`
 
 type Straight =
   | 'databaseId'
@@ -157,10 +158,18 @@ interface GraphRepository extends Pick<RepositoryData, Straight> {
 }
 
 interface RepositoryPage {
-  repositories: { nodes: (GraphRepository | null)[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
+  repositories: {
+    totalCount: number
+    nodes: (GraphRepository | null)[]
+    pageInfo: { hasNextPage: boolean; endCursor: string | null }
+  }
 }
 
-const nothing: RepositoryPage['repositories'] = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
+const nothing: RepositoryPage['repositories'] = {
+  totalCount: 0,
+  nodes: [],
+  pageInfo: { hasNextPage: false, endCursor: null },
+}
 
 type Errors = GraphAnswer<unknown>['errors']
 

@@ -73,20 +73,33 @@ function createGauges(registers: Registry[], { store, budgets, clock }: MetricsS
   const lag = gauge('job_lag_seconds', 'How long the job that is due longest has waited.')
   const jobs = gauge('jobs', 'Jobs, by kind and state.', ['kind', 'state'])
   const controls = gauge('controls', 'Controls, by path and state.', ['connection', 'path', 'state'])
+  const waitingCalls = gauge('github_waiting_calls', 'Calls that wait for their turn.', ['connection', 'resource'])
+  const waitingJobs = gauge('jobs_waiting', 'Jobs put off by a limit of GitHub.', ['connection'])
+  const blocked = gauge(
+    'github_blocked_until_seconds',
+    'Nothing is asked before this moment, in seconds since 1970; not shown while something may be.',
+    ['connection', 'resource'],
+  )
   const remaining = gauge('github_budget_remaining', 'What GitHub leaves of the hour.', ['connection', 'resource'])
   return async () => {
     const now = clock()
-    const [due, jobCensus, controlCensus] = await Promise.all([
+    const [due, jobCensus, controlCensus, waiting] = await Promise.all([
       store.jobs.nextDueAt(),
       store.jobs.census(),
       store.controls.census(),
+      store.jobs.waiting(),
     ])
-    for (const each of [jobs, controls, remaining]) each.reset()
+    for (const each of [jobs, controls, remaining, waitingCalls, waitingJobs, blocked]) each.reset()
     lag.set(due === null ? 0 : Math.max(0, now - due) / 1_000)
     for (const { count, ...labels } of jobCensus) jobs.set(labels, count)
     for (const { count, connectionId, path, state } of controlCensus)
       controls.set({ connection: connectionId, path, state }, count)
-    for (const { connectionId, resource, remaining: left } of budgets())
-      if (left !== null) remaining.set({ connection: connectionId, resource }, left)
+    for (const { connectionId, count } of waiting) waitingJobs.set({ connection: connectionId ?? 'app' }, count)
+    for (const { connectionId, resource, remaining: left, waiting: calls, blockedUntil } of budgets()) {
+      const labels = { connection: connectionId, resource }
+      if (left !== null) remaining.set(labels, left)
+      waitingCalls.set(labels, calls)
+      if (blockedUntil !== null) blocked.set(labels, blockedUntil / 1_000)
+    }
   }
 }

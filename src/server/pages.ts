@@ -12,17 +12,16 @@ export interface PagesOptions {
   readonly metrics: Pick<Metrics, 'render' | 'contentType'>
   /** Who has it may fetch the figures; null: only this machine may. */
   readonly metricsToken: string | null
+  readonly access: Pick<Access, 'headers' | 'guard' | 'web'>
   /** What is below /api/v1. */
   readonly api: Pick<Hono<{ Bindings: HttpBindings }>, 'fetch'>
-  readonly access: Pick<Access, 'headers' | 'guard' | 'api' | 'web'>
 }
 
 /** Everything on HTTP that is not a webhook. */
-export function pages({ ready, metrics, metricsToken, api, access }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
+export function pages({ ready, metrics, metricsToken, access, api }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.use(access.headers)
   app.use('/api/v1/*', access.guard)
-  app.route('/api/v1', access.api)
   app.mount('/api/v1', api.fetch)
   app.route('/', access.web)
   app.get('/healthz', (context) => context.text('ok\n'))

@@ -7,7 +7,6 @@ import type { Engine } from '../engine/engine.ts'
 import { withLogFields } from '../engine/log-context.ts'
 import type { Log, Means } from '../engine/means.ts'
 import { api } from './api/api.ts'
-import type { VisitorOf } from './api/visitor.ts'
 import type { Metrics } from './metrics.ts'
 import { pages } from './pages.ts'
 import { readiness } from './readiness.ts'
@@ -35,21 +34,28 @@ export interface Served {
   readonly engine: Engine
   readonly log: Log
   readonly metrics: Metrics
-  readonly version: string
   readonly access: Access
+  readonly version: string
 }
 
 /** Serves the webhook endpoints, and everything else by Hono. */
 export async function startServer(
-  { means, engine, log, metrics, version, access }: Served,
+  { means, engine, log, metrics, access, version }: Served,
   { host, port, metricsToken }: Pick<Config, 'host' | 'port' | 'metricsToken'>,
-  visitorOf: VisitorOf = access.visitorOf,
 ): Promise<RunningServer> {
   const stopping = new AbortController()
   const answerWebhook = webhookEndpoint(engine, metrics.meter, log)
   const ready = readiness(engine, () => stopping.signal.aborted, Date.now)
-  const served = api({ means, visitorOf, ready, version, startedAt: Date.now(), stopping: stopping.signal })
-  const others = getRequestListener(pages({ ready, metrics, metricsToken, api: served, access }).fetch)
+  const served = api({
+    means,
+    visitorOf: access.visitorOf,
+    access: access.api,
+    ready,
+    version,
+    startedAt: Date.now(),
+    stopping: stopping.signal,
+  })
+  const others = getRequestListener(pages({ ready, metrics, metricsToken, access, api: served }).fetch)
   // Whatever a stranger writes as the path must fail inside the promise: outside, it would end the process.
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const [path = '/'] = (request.url ?? '/').split('?', 1)

@@ -49,7 +49,8 @@ export interface Organization {
   removeMember(login: string, by?: By): void
   /** Changes settings; GitHub tells nobody. */
   set(settings: Partial<OrganizationSettings>): void
-  block(login: string): void
+  block(login: string, by?: By): void
+  unblock(login: string, by?: By): void
   /** An owner makes a webhook in the settings pages. */
   createHook(draft: HookDraft, by?: By): Hook
   delete(by?: By): void
@@ -93,7 +94,8 @@ export function createOrganization(world: World, draft: OrganizationDraft): Orga
       Object.assign(settings, change)
       touch(world, organization)
     },
-    block: (login) => organization.blockedUsers.add(userNamed(world, login)),
+    block: (login, by) => block(world, organization, userNamed(world, login), by),
+    unblock: (login, by) => unblock(world, organization, userNamed(world, login), by),
     createHook: (hook, by) => createHookByHand(world, organization, hook, by),
     delete: (by) => remove(world, organization, by),
   }
@@ -152,6 +154,18 @@ function removeMember(world: World, organization: Organization, login: string, b
   organization.members.delete(user)
   const says = { membership: membership(world, organization, user, role) }
   tell(world, organization, by, { event: 'organization', action: 'member_removed', says })
+}
+
+function block(world: World, organization: Organization, user: User, by?: By): void {
+  organization.blockedUsers.add(user)
+  const says = { blocked_user: userObject(world.urls, user) }
+  tell(world, organization, by, { event: 'org_block', action: 'blocked', says })
+}
+
+function unblock(world: World, organization: Organization, user: User, by?: By): void {
+  organization.blockedUsers.delete(user)
+  const says = { blocked_user: userObject(world.urls, user) }
+  tell(world, organization, by, { event: 'org_block', action: 'unblocked', says })
 }
 
 /** Adds a hook without its ping, so that the maker decides whether to wait for it. */

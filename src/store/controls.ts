@@ -74,13 +74,16 @@ const titleOf = (connectionId: number, resourceId: number) => sql<string>`coales
   (select title from resources where connection_id = ${connectionId} and id = ${resourceId}), '')`
 
 /** A control whose resource came back starts anew under its old id, so that its runs stay its own. */
-function ensure(
+async function ensure(
   db: Kysely<Database>,
   connectionId: number,
   resourceId: number,
   path: string,
   now: number,
 ): Promise<ControlRecord> {
+  const wanted = present(db, connectionId).where('resourceId', '=', resourceId).where('path', '=', path)
+  const known = await wanted.executeTakeFirst()
+  if (known) return known
   const fresh = { state: 'tbd', reason: 'Not run yet.', since: now, lastRunAt: null, lastRunId: null } as const
   return db
     .insertInto('controls')
@@ -94,13 +97,10 @@ function ensure(
     .onConflict((conflict) =>
       conflict
         .columns(['connectionId', 'resourceId', 'path'])
-        .doUpdateSet((eb) => ({ ...fresh, removedAt: null, title: eb.ref('excluded.title') }))
-        .where('controls.removedAt', 'is not', null),
+        .doUpdateSet((eb) => ({ ...fresh, removedAt: null, title: eb.ref('excluded.title') })),
     )
-    .execute()
-    .then(() =>
-      present(db, connectionId).where('resourceId', '=', resourceId).where('path', '=', path).executeTakeFirstOrThrow(),
-    )
+    .returning(columns)
+    .executeTakeFirstOrThrow()
 }
 
 async function record(db: Kysely<Database>, run: NewRun): Promise<ControlRecord> {

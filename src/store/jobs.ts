@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { Job, NewJob } from '../model/job.ts'
 import type { JobStore } from '../model/store.ts'
-import { claim, claimAlike, claimProjections } from './claim-jobs.ts'
+import { claim, claimAlike, claimProjections, isDue } from './claim-jobs.ts'
 import { inTransaction } from './in-transaction.ts'
 import { parked, projection, queued, running } from './job-state.ts'
 import { relaxed } from './relaxed.ts'
@@ -14,14 +14,39 @@ const rowsAtOnce = 500
 export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
   return {
     enqueue: (jobs) => (jobs.length === 0 ? Promise.resolve() : inTransaction(db, (db) => enqueue(db, jobs, clock()))),
-    claim: async (now, limit) =>
-      (await relaxed(db, (db) => inTransaction(db, (db) => claim(db, now, limit)))).map(toJob),
-    claimProjections: async (now, limit) => (await relaxed(db, (db) => claimProjections(db, now, limit))).map(toJob),
+    claim: async (now, limit) => {
+      if (!(await isDue(db, '<>', now))) return []
+      return (await relaxed(db, (db) => inTransaction(db, (db) => claim(db, now, limit)))).map(toJob)
+    },
+    claimProjections: async (now, limit) => {
+      if (!(await isDue(db, '=', now))) return []
+      return (await relaxed(db, (db) => claimProjections(db, now, limit))).map(toJob)
+    },
     claimAlike: async (job, now, limit) => (await relaxed(db, (db) => claimAlike(db, job, now, limit))).map(toJob),
     done: async (ids) => {
       if (ids.length > 0) await relaxed(db, (db) => done(db, ids))
     },
-    retry: (id, runAt, error) => inTransaction(db, (db) => retry(db, id, runAt, error)),
+    retry: (id, runAt, error) => inTransaction(db, (db) => again(db, id, { runAt, error, waits: 0 })),
+    wait: (id, runAt, reason) => inTransaction(db, (db) => again(db, id, { runAt, error: reason, waits: 1 })),
+    note: async (id, payload) => {
+      const columns = { payload: JSON.stringify(payload ?? null) }
+      await relaxed(db, (db) =>
+        db.updateTable('jobs').set(columns).where('id', '=', id).where('state', '=', running).execute(),
+      )
+    },
+    waiting: () =>
+      db
+        .selectFrom('jobs')
+        .select(({ fn }) => [
+          'connectionId',
+          fn.countAll<number>().as('count'),
+          fn.min<number>('runAt').as('next'),
+          fn.max<number>('runAt').as('until'),
+        ])
+        .where('state', '=', queued)
+        .where('waits', '=', sql.lit(1))
+        .groupBy('connectionId')
+        .execute(),
     park: async (id, error) => {
       await db.updateTable('jobs').set({ state: 'parked', error }).where('id', '=', id).execute()
     },
@@ -106,6 +131,7 @@ async function enqueue(db: Kysely<Database>, jobs: readonly NewJob[], now: numbe
           .where('state', '=', queued)
           .doUpdateSet({
             payload: (eb) => eb.ref('excluded.payload'),
+            waits: sql`case when excluded.run_at < jobs.run_at then 0 else jobs.waits end`,
             runAt: sql`min(jobs.run_at, excluded.run_at)`,
           }),
       )
@@ -117,8 +143,15 @@ async function done(db: Kysely<Database>, ids: readonly number[]): Promise<void>
   await db.deleteFrom('jobs').where('id', 'in', ids).where('state', '=', running).execute()
 }
 
-/** A job that was asked for again meanwhile is the same work: the newer one goes on, knowing of the failures. */
-async function retry(db: Kysely<Database>, id: number, runAt: number, error: string): Promise<void> {
+/**
+ * A job that was asked for again meanwhile is the same work: the newer one goes on, knowing of the failures. Having to wait
+ * is none.
+ */
+async function again(
+  db: Kysely<Database>,
+  id: number,
+  { runAt, error, waits }: Pick<Row<'jobs'>, 'runAt' | 'waits'> & { error: string },
+): Promise<void> {
   const failed = await db
     .selectFrom('jobs')
     .select(['key', 'attempts'])
@@ -126,16 +159,17 @@ async function retry(db: Kysely<Database>, id: number, runAt: number, error: str
     .where('state', '=', running)
     .executeTakeFirst()
   if (!failed) return
-  const attempts = failed.attempts + 1
+  const attempts = failed.attempts + (waits ? 0 : 1)
   const folded = await db
     .updateTable('jobs')
-    .set({ error, attempts: sql`max(attempts, ${attempts})`, runAt: sql`min(run_at, ${runAt})` })
+    .set({ error, attempts: sql`max(attempts, ${attempts})`, runAt: sql`min(run_at, ${runAt})`, waits })
     .where('key', '=', failed.key)
     .where('state', '=', queued)
     .returning('id')
     .executeTakeFirst()
   if (folded) await db.deleteFrom('jobs').where('id', '=', id).execute()
-  else await db.updateTable('jobs').set({ state: 'queued', runAt, error, attempts }).where('id', '=', id).execute()
+  else
+    await db.updateTable('jobs').set({ state: 'queued', runAt, error, attempts, waits }).where('id', '=', id).execute()
 }
 
 /** Where the same work is queued already, that one is enough. */
@@ -169,7 +203,7 @@ async function recover(db: Kysely<Database>): Promise<number> {
   await stale.where('id', 'not in', newest.groupBy('other.key')).execute()
   const again = await db
     .updateTable('jobs')
-    .set({ state: 'queued', attempts: sql`attempts + 1` })
+    .set({ state: 'queued', attempts: sql`attempts + 1`, waits: 0 })
     .where('state', '=', running)
     .executeTakeFirst()
   return Number(again.numUpdatedRows)

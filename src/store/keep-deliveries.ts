@@ -14,14 +14,19 @@ export function keepDeliveries(db: Kysely<Database>, clock: Clock) {
     inTransaction(db, async (db) => {
       const ids = await insertDeliveries(db, deliveries)
       const fresh: Fresh[] = []
+      const known: KeptDelivery[] = []
       const answers = deliveries.map((delivery) => {
         const id = ids.get(identity(delivery))
         // Of two equal ones in this group the first was inserted, so the first one found takes the id.
-        if (id === undefined || !ids.delete(identity(delivery))) return 'known'
+        if (id === undefined || !ids.delete(identity(delivery))) {
+          known.push(delivery)
+          return 'known'
+        }
         fresh.push({ id, delivery })
         return 'new'
       })
       if (fresh.length > 0) await insertFresh(db, fresh, clock())
+      for (const delivery of known) if (delivery.source !== 'log') await arrived(db, delivery)
       return answers
     })
 }
@@ -51,6 +56,20 @@ async function insertDeliveries(
     .returning(['id', 'hookId', 'guid'])
     .execute()
   return new Map(inserted.map(({ id, ...row }) => [identity(row), id]))
+}
+
+/** What was but read in GitHub's log before has come by the hook now, as GitHub signed it. */
+async function arrived(db: Kysely<Database>, { body, ...delivery }: KeptDelivery): Promise<void> {
+  const { headers, bodyHash, receivedAt, source, hookId, guid } = delivery
+  const row = await db
+    .updateTable('deliveries')
+    .set({ headers, bodyHash, receivedAt, source })
+    .where('hookId', '=', hookId)
+    .where('guid', '=', guid)
+    .where('source', '=', 'log')
+    .returning('id')
+    .executeTakeFirst()
+  if (row) await db.updateTable('payloads').set({ body }).where('deliveryId', '=', row.id).execute()
 }
 
 async function insertFresh(db: Kysely<Database>, fresh: readonly Fresh[], now: number): Promise<void> {

@@ -30,10 +30,10 @@ export interface Database {
   mutes: MuteTable
   runs: RunTable
   reports: ReportTable
+  reportPlaces: ReportPlaceTable
   people: PersonTable
   sessions: SessionTable
   grants: GrantTable
-  reportPlaces: ReportPlaceTable
   facts: FactTable
 }
 
@@ -128,6 +128,8 @@ interface JobTable {
   state: JobState
   error: string | null
   createdAt: number
+  /** 1: it is queued for as long as a limit of GitHub's asks. */
+  waits: Generated<0 | 1>
 }
 
 interface ResourceTable {
@@ -237,6 +239,13 @@ interface ReportTable {
   updatedAt: number
 }
 
+/** Every repository that reports of a connection ever went to. */
+interface ReportPlaceTable {
+  connectionId: number
+  kind: Report['kind']
+  repositoryNodeId: string
+}
+
 interface PersonTable {
   id: Generated<number>
   kind: PersonKind
@@ -270,13 +279,6 @@ interface GrantTable {
   role: Role
   grantedBy: string
   grantedAt: number
-}
-
-/** Every repository that reports of a connection ever went to. */
-interface ReportPlaceTable {
-  connectionId: number
-  kind: Report['kind']
-  repositoryNodeId: string
 }
 
 /** What the database knows of itself. */

@@ -25,8 +25,9 @@ it('asks for what is declared, and nothing else', () => {
       metadata: 'read',
       organization_administration: 'read',
       organization_hooks: 'write',
+      organization_user_blocking: 'read',
     },
-    default_events: ['organization', 'public', 'push', 'repository'],
+    default_events: ['org_block', 'organization', 'public', 'push', 'repository'],
   })
 })
 

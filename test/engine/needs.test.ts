@@ -46,6 +46,7 @@ const byDefault = {
   issues: 'write',
   organization_administration: 'read',
   organization_hooks: 'write',
+  organization_user_blocking: 'read',
 }
 
 describe('what is needed', () => {
@@ -95,6 +96,7 @@ it('listens to the events that resources name, and to “Re-run” of a check ru
     'installation_repositories',
     'installation_target',
     'meta',
+    'org_block',
     'organization',
     'ping',
     'public',

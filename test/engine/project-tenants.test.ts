@@ -28,7 +28,7 @@ describe('a delivery that is signed with one organization’s secret', () => {
     await town.settle()
     const { store } = town.guardpost.means
     const acme = await store.connections.byInstallation(installation.id)
-    await store.hooks.make({ id: hook.id, connectionId: acme?.id ?? 0, secret: hook.secret, createdAt: 1 })
+    await store.hooks.make({ id: hook.id, connectionId: acme?.id ?? 0, secret: hook.secret, createdAt: Date.now() })
     mail = sender(town)
   })
   afterAll(async () => {

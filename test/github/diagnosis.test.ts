@@ -284,7 +284,8 @@ describe('tokens', () => {
     const refused = facts(403, 'Resource not accessible by personal access token', accepts('organization_hooks=write'))
     expect(diagnose(refused, fineGrained).diagnosis).toEqual({
       code: 'permission-not-granted',
-      reason: 'GET /orgs/{org}/hooks was refused: the token lacks `organization_hooks: write`.',
+      reason:
+        'GET /orgs/{org}/hooks was refused: the token lacks `organization_hooks: write`: Resource not accessible by personal access token',
       missing: { key: 'organization_hooks', needed: 'write' },
       remedy: {
         who: 'the owner of the token',

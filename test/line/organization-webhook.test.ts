@@ -30,7 +30,8 @@ const found = async (about: string) => (await town.run()).verdict.evidence.find(
 
 it('makes it with a secret, JSON, SSL verification and the events, and is OK when its ping has come', async () => {
   expect(await town.control()).toMatchObject({ state: 'ok', reason: 'Configured' })
-  expect(ours()).toMatchObject({ active: true, events: ['meta', 'organization', 'public', 'push', 'repository'] })
+  const events = ['meta', 'org_block', 'organization', 'public', 'push', 'repository']
+  expect(ours()).toMatchObject({ active: true, events })
   expect(ours().config).toMatchObject({ contentType: 'json', insecureSsl: '0' })
   const [ping] = town.sim.deliveriesOf(ours())
   expect(ping).toMatchObject({ event: 'ping', status: 'OK', statusCode: 202 })
@@ -107,6 +108,17 @@ it('makes another when somebody deleted it', async () => {
   await town.settle()
   expect(ours().id).not.toBe(first.id)
   expect(await town.control()).toMatchObject({ state: 'ok' })
+})
+
+it('is forgotten where GitHub lists it no longer, but not before GitHub may know of it', async () => {
+  const { hooks, connections } = town.guardpost.means.store
+  const [{ id: connectionId } = { id: 0 }] = await connections.list()
+  const [kept] = await hooks.list(connectionId)
+  const made = (id: string, createdAt: number) => hooks.make({ id, connectionId, secret: 'a secret', createdAt })
+  await made('deleted', Date.now() - 61_000)
+  await made('just-made', Date.now())
+  await town.judge()
+  expect((await hooks.list(connectionId)).map(({ id }) => id)).toEqual([kept?.id, 'just-made'])
 })
 
 it('removes ours and leaves others under Enforce: Disabled', async () => {

@@ -72,6 +72,7 @@ describe('with permissions that the App does not ask for', () => {
       contents: 'read',
       members: 'read',
       organization_administration: 'read',
+      organization_user_blocking: 'read',
     })
     town.install()
     await town.settle()

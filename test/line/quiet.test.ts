@@ -33,4 +33,4 @@ it('writes nothing on GitHub in 100 runs of all controls with nothing changed', 
   const [last] = await store.controls.runs(connection?.id ?? 0, controls[0]?.id ?? 0, 1)
   expect(last?.cause).toBe('run 99')
   expect(town.sim.judged).toEqual([])
-}, 30_000)
+}, 60_000)

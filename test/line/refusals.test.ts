@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Installation } from '../../src/simulator/installation.ts'
+import { connect } from '../support/connect.ts'
 import { eventHandlersPath, type Guarded, guarded } from '../support/guarded.ts'
 
 type Kind = 'app' | 'fine-grained' | 'classic'
@@ -15,28 +16,31 @@ afterEach(async () => {
   await town.close()
 })
 
-const newToken = (kind: 'fine-grained' | 'classic', scopes = ['repo', 'admin:org', 'admin:org_hook']) =>
+const granted = {
+  issues: 'write',
+  statuses: 'write',
+  contents: 'read',
+  organization_administration: 'read',
+  organization_hooks: 'write',
+  organization_user_blocking: 'read',
+} as const
+
+const newToken = (
+  kind: 'fine-grained' | 'classic',
+  { scopes = ['repo', 'admin:org', 'admin:org_hook'], permissions = granted as Partial<typeof granted> } = {},
+) =>
   kind === 'classic'
     ? town.sim.createToken({ user: town.org.owner, kind, scopes })
     : town.sim.createToken({
         user: town.org.owner,
         kind,
         org: town.org,
-        permissions: {
-          issues: 'write',
-          statuses: 'write',
-          contents: 'read',
-          organization_administration: 'read',
-          organization_hooks: 'write',
-        },
+        permissions,
       })
 
 async function reconnect(next: { value: string }): Promise<void> {
-  const { id, nodeId, login } = town.org
-  const wanted = { kind: 'token', organizationId: id, organizationNodeId: nodeId, login, installationId: null } as const
   token = next
-  await town.guardpost.engine.connect(wanted, next.value)
-  await town.settle()
+  await connect(town, next)
 }
 
 /** Connected, its events proved to arrive, under Check. */
@@ -83,6 +87,52 @@ const rows: readonly Row[] = [
     who: /an owner of acme/,
     url: /\/organizations\/acme\/settings\/installations\/\d+\/permissions\/update$/,
     issue: /`organization_hooks`: needed: `write`/,
+  },
+  {
+    name: '403 Resource not accessible by personal access token: a token without the permission',
+    kinds: ['fine-grained'],
+    strike: () => {
+      const { organization_hooks: _, ...permissions } = granted
+      return reconnect(newToken('fine-grained', { permissions }))
+    },
+    heal: () => reconnect(newToken('fine-grained')),
+    reason: /the token lacks `organization_hooks: read`: Resource not accessible by personal access token/,
+    who: /owner of the token/,
+    url: /\/settings\/personal-access-tokens$/,
+    issue: /`organization_hooks`: needed: `read`/,
+  },
+  {
+    name: '404 a classic token without the scope',
+    kinds: ['classic'],
+    strike: () => reconnect(newToken('classic', { scopes: ['repo', 'admin:org'] })),
+    heal: () => reconnect(newToken('classic')),
+    reason: /needs a token with `admin:org_hook`/,
+    who: /owner of the token/,
+    url: /\/settings\/tokens$/,
+    issue: /`admin:org_hook`/,
+  },
+  {
+    name: '404 hidden: the owner of the token no longer owns the organization',
+    kinds: ['classic'],
+    strike: () => void town.org.members.set(town.org.owner, 'member'),
+    heal: () => void town.org.members.set(town.org.owner, 'admin'),
+    reason:
+      /GitHub answers 404 to GET \/orgs\/\{org\}\/hooks: it does not exist, or the connection of acme may not see it/,
+    who: /owner of the token/,
+    url: /^$/,
+    issue: /GitHub answers 404/,
+  },
+  {
+    name: '404 uninstalled',
+    kinds: ['app'],
+    strike: () => installation?.uninstall(),
+    heal: () => {
+      installation = town.install()
+    },
+    reason: /not installed on acme/,
+    who: /an owner of acme/,
+    url: /^/,
+    issue: null,
   },
   {
     name: '403 suspended',
@@ -188,6 +238,28 @@ describe('a refusal of GitHub', () => {
     await town.settle()
     await suffer(row)
   })
+})
+
+describe('a limit of GitHub’s', () => {
+  it.each(['app', 'fine-grained', 'classic'] as const)(
+    'leaves the state as it was, is waited for, and that shows (%s)',
+    async (kind) => {
+      await connected(kind)
+      const { since, lastRunId } = await town.control()
+      town.sim.faults.api({ fault: { kind: 'tooMany', seconds: 600 } })
+      const before = Date.now()
+      await town.judge()
+      expect(await town.control()).toMatchObject({ state: 'ok', since, lastRunId })
+      const { jobs } = town.guardpost.means.store
+      const [waiting] = (await jobs.waiting()).filter(({ connectionId }) => connectionId === 1)
+      expect(waiting?.next).toBeGreaterThanOrEqual(before + 600_000)
+      expect(await jobs.parked()).toEqual([])
+      const figures = await town.guardpost.metrics.render()
+      expect(figures).toMatch(/^guardpost_jobs_waiting\{connection="1"\} [1-9]/m)
+      const until = /^guardpost_github_blocked_until_seconds\{connection="(?:1|app)",resource="core"\} (\S+)$/m
+      expect(Number(until.exec(figures)?.[1])).toBeGreaterThanOrEqual(before / 1_000 + 600)
+    },
+  )
 })
 
 describe('a refusal that only says “later”', () => {

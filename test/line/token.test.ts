@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { connect as connectTo } from '../support/connect.ts'
 import { eventHandlersPath, type Guarded, guarded } from '../support/guarded.ts'
 
 let town: Guarded
@@ -10,19 +11,7 @@ afterEach(async () => {
   await town.close()
 })
 
-async function connect(token: { value: string }): Promise<void> {
-  const { id, nodeId, login } = town.org
-  const connection = {
-    kind: 'token',
-    organizationId: id,
-    organizationNodeId: nodeId,
-    login,
-    installationId: null,
-  } as const
-  await town.guardpost.engine.connect(connection, token.value)
-  await town.settle()
-}
-
+const connect = (token: { value: string }) => connectTo(town, token)
 const classic = (...scopes: string[]) => town.sim.createToken({ user: town.org.owner, kind: 'classic', scopes })
 
 describe('a classic token', () => {
@@ -48,8 +37,10 @@ describe('a classic token', () => {
       code: 'scope-missing',
       missing: { key: expect.stringContaining('admin:org_hook') },
     })
-    expect(town.reporting.issues).toHaveLength(1)
-    expect(town.reporting.issues[0]?.body).toContain('admin:org_hook')
+    const issues = town.reporting.issues.filter(
+      ({ title }) => title === 'GitHub > Organization > Event Handlers: Error',
+    )
+    expect(issues.map(({ body }) => body)).toEqual([expect.stringContaining('admin:org_hook')])
   })
 
   it('revoked is an Error “Bad credentials”, and heals with a new token', async () => {

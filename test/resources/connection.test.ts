@@ -11,6 +11,7 @@ const page = 'https://github.com/organizations/Octocoders/settings/installations
 
 const ours = {
   hooks: [],
+  hooksOfOthers: [],
   hasReceived: async () => false,
   logs: async () => [],
   appHookUrl: 'https://guardpost.example/api/github/webhooks',

@@ -143,20 +143,23 @@ describe('a repository read', () => {
 })
 
 describe('discovery', () => {
-  async function discovered(pages: Readonly<Record<string, unknown>>, errors: readonly unknown[] = []) {
+  async function discovered(pages: Readonly<Record<string, unknown>>, from: string | null = null) {
     const { github, asked } = recordingGitHub({
       'query RepositoriesOfOrganization': ({ cursor }) => {
         if (!(String(cursor) in pages)) throw new Error(`Nobody expected the page after ${cursor}.`)
-        return { data: { node: pages[String(cursor)] }, errors }
+        return { data: { node: pages[String(cursor)] }, errors: [] }
       },
     })
     const seen: string[][] = []
-    for await (const page of repository.discover?.(contextOf(github)) ?? [])
-      seen.push(page.map(({ kind, nodeId }) => `${kind} ${nodeId}`))
-    return { seen, cursors: asked.map(({ parameters }) => parameters.cursor) }
+    const next: (string | null)[] = []
+    for await (const page of repository.discover?.(contextOf(github), from) ?? []) {
+      seen.push(page.seen.map(({ kind, nodeId }) => `${kind} ${nodeId}`))
+      next.push(page.next)
+    }
+    return { seen, next, cursors: asked.map(({ parameters }) => parameters.cursor) }
   }
   const page = (nodes: readonly unknown[], hasNextPage: boolean, endCursor: string | null) => ({
-    repositories: { nodes, pageInfo: { hasNextPage, endCursor } },
+    repositories: { totalCount: 7, nodes, pageInfo: { hasNextPage, endCursor } },
   })
 
   it('goes on to the last page and asks for no more', async () => {
@@ -167,13 +170,20 @@ describe('discovery', () => {
     }
     expect(await discovered(pages)).toEqual({
       seen: [['seen R_1', 'seen R_2'], ['seen R_3'], []],
+      next: ['Y3Vyc29yOjI=', 'Y3Vyc29yOjM=', null],
       cursors: [null, 'Y3Vyc29yOjI=', 'Y3Vyc29yOjM='],
+    })
+    expect(await discovered(pages, 'Y3Vyc29yOjI=')).toEqual({
+      seen: [['seen R_3'], []],
+      next: ['Y3Vyc29yOjM=', null],
+      cursors: ['Y3Vyc29yOjI=', 'Y3Vyc29yOjM='],
     })
   })
 
   it('ends where GitHub says that there is more but not where', async () => {
     expect(await discovered({ null: page([node('R_1')], true, null) })).toEqual({
       seen: [['seen R_1']],
+      next: [null],
       cursors: [null],
     })
   })
@@ -190,7 +200,9 @@ describe('discovery', () => {
         errors: [error('FORBIDDEN', 'node', 'repositories', 'nodes', 1, 'defaultBranchRef')],
       }),
     })
-    for await (const [seen] of repository.discover?.(contextOf(github)) ?? [])
+    for await (const {
+      seen: [seen],
+    } of repository.discover?.(contextOf(github), null) ?? [])
       expect(seen?.kind === 'seen' ? seen.data : { defaultBranch: 'wrong' }).not.toHaveProperty('defaultBranch')
   })
 })

@@ -63,18 +63,32 @@ describe('the figures', () => {
     for (const word of ['a-secret-project', 'acme', webhookSecret]) expect(body).not.toContain(word)
   })
 
-  it('tell how long the oldest job that is due has waited', async () => {
+  it('tell how long the oldest job that is due has waited, and who waits for GitHub until when', async () => {
+    const waiting = async () => [{ connectionId: 3, count: 2, next: 60_000, until: 90_000 }]
+    const core = { connectionId: 3, resource: 'core', limit: 5_000, remaining: 0, resetAt: 60_000 }
+    const budgets = () => [
+      { ...core, waiting: 4, blockedUntil: 60_500 },
+      { ...core, connectionId: 8, remaining: 9, waiting: 0, blockedUntil: null },
+    ]
     const store = {
-      jobs: { nextDueAt: async () => 4_000, census: async () => [{ kind: 'read', state: 'queued', count: 7 }] },
+      jobs: {
+        nextDueAt: async () => 4_000,
+        census: async () => [{ kind: 'read', state: 'queued', count: 7 }],
+        waiting,
+      },
       controls: { census: async () => [] },
     }
-    const { render, meter } = createMetrics({ store, budgets: () => [], clock: () => 9_500 } as never, '1.2.3')
+    const { render, meter } = createMetrics({ store, budgets, clock: () => 9_500 } as never, '1.2.3')
     meter.failed('read', 'retried')
     meter.asked(3, null)
     meter.asked(null, 503)
     const text = await render()
     expect(figure(text, 'job_lag_seconds')).toBe(5.5)
     expect(figure(text, 'jobs', { kind: 'read', state: 'queued' })).toBe(7)
+    expect(figure(text, 'jobs_waiting', { connection: '3' })).toBe(2)
+    expect(figure(text, 'github_waiting_calls', { connection: '3', resource: 'core' })).toBe(4)
+    expect(figure(text, 'github_blocked_until_seconds', { connection: '3' })).toBe(60.5)
+    expect(figure(text, 'github_blocked_until_seconds', { connection: '8' })).toBeNaN()
     expect(figure(text, 'job_failures_total', { kind: 'read', outcome: 'retried' })).toBe(1)
     expect(figure(text, 'github_calls_total', { connection: '3', status: 'none' })).toBe(1)
     expect(figure(text, 'github_calls_total', { connection: 'app', status: '5xx' })).toBe(1)
@@ -92,8 +106,8 @@ describe('who may fetch them', () => {
       ready: async () => null,
       metrics,
       metricsToken: null,
-      api: new Hono<{ Bindings: HttpBindings }>(),
       access,
+      api: new Hono<{ Bindings: HttpBindings }>(),
     })
     const from = async (remoteAddress: string | undefined) =>
       (await app.request('/metrics', {}, { incoming: { headers: {}, socket: { remoteAddress } } })).status

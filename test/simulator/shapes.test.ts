@@ -15,7 +15,7 @@ const everything = {
   organization_administration: 'write',
   organization_hooks: 'write',
   organization_plan: 'read',
-  organization_user_blocking: 'read',
+  organization_user_blocking: 'write',
   statuses: 'write',
 } as const
 
@@ -31,7 +31,11 @@ describe('shapes', () => {
   let acme: Acme
   beforeAll(async () => {
     const events = ['repository', 'push', 'issues', 'organization', 'public', 'check_run', 'issue_comment']
-    acme = await startAcme({ permissions: everything, events, limits: { contentPerMinute: 500 } })
+    acme = await startAcme({
+      permissions: everything,
+      events,
+      limits: { contentPerMinute: 500, restPointsPerMinute: 5_000 },
+    })
   })
   afterAll(() => acme.close())
 
@@ -76,12 +80,13 @@ describe('shapes', () => {
         const issue = await ask('POST', '/repos/acme/one/issues', { title: 'x' })
         const comment = await ask('POST', `/repos/acme/one/issues/${issue.body.number}/comments`, { body: 'x' })
         const run = await ask('POST', '/repos/acme/one/check-runs', { name: 'x', head_sha: sha })
+        if (route.startsWith('GET')) acme.org.block('mallory')
         await acme.sim.idle()
         const delivery = acme.sim.deliveriesOf(route.includes('/app/') ? acme.app.hook : hook)[0]?.id
         const values: Record<string, unknown> = {
           org: 'acme',
           owner: 'acme',
-          username: 'olga',
+          username: route.includes('/blocks/') ? 'mallory' : 'olga',
           repo: 'one',
           branch: 'main',
           ref: route.includes('/git/') ? 'heads/main' : 'main',

@@ -52,6 +52,22 @@ describe('accept', () => {
     })
   })
 
+  it('counts what was read in GitHub’s log as arrived once it comes by the hook, and never the other way round', async () => {
+    await store.deliveries.accept(newDelivery('g1', { source: 'log', receivedAt: 500, body: Buffer.from('{"a":1}') }))
+    expect(await store.deliveries.has('app', 'g1')).toBe(false)
+    const signed = newDelivery('g1', {
+      receivedAt: 900,
+      body: Buffer.from('{ "a": 1 }'),
+      headers: { 'user-agent': 'x' },
+    })
+    expect(await store.deliveries.accept(signed)).toBe('known')
+    expect(await store.deliveries.get(1)).toMatchObject(signed)
+    expect(await store.deliveries.has('app', 'g1')).toBe(true)
+    expect(await store.deliveries.accept(newDelivery('g1', { source: 'log' }))).toBe('known')
+    expect(await store.deliveries.get(1)).toMatchObject({ source: 'webhook', receivedAt: 900 })
+    expect(await store.jobs.counts()).toMatchObject({ queued: 1 })
+  })
+
   it('knows a GUID of the same hook, in another commit or in the same', async () => {
     expect(await store.deliveries.accept(newDelivery('g1'))).toBe('new')
     const answers = ['g1', 'g2', 'g2', 'g1', 'g3'].map((guid) => store.deliveries.accept(newDelivery(guid)))

@@ -45,6 +45,7 @@ export interface Guarded {
   stop(): Promise<void>
   /** Starts them again on the same database. */
   start(): Promise<void>
+  /** Ends all. Rejects where GitHub was asked although one of its limits had said to wait. */
   close(): Promise<void>
 }
 
@@ -158,9 +159,12 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes'; url?: 
       running = await run(config, sim)
     },
     async close() {
-      await running.stop()
+      // GitHub first: while it keeps its connections, an orderly stop waits for requests on them.
       await sim.close()
+      await running.stop()
       rmSync(folder, { recursive: true, force: true })
+      const again = sim.limits.hits.filter((hit) => hit.again)
+      if (again.length > 0) throw new Error(`GitHub was asked again before it was time: ${JSON.stringify(again)}`)
     },
   }
 }

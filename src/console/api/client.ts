@@ -1,5 +1,4 @@
 import { type ClientResponse, hc } from 'hono/client'
-import type { accessApi } from '../../server/api/access.ts'
 import type { Api } from '../../server/api/api.ts'
 import { failureOf, unreached } from './failure.ts'
 
@@ -22,10 +21,7 @@ async function send(address: RequestInfo | URL, request: RequestInit = {}): Prom
 
 const base = '/api/v1'
 
-/** What is recorded and judged. */
 export const api = hc<Api>(base, { fetch: send })
-/** Sessions, people and grants. */
-export const access = hc<ReturnType<typeof accessApi>>(base, { fetch: send })
 
 type Told<Answer> =
   Answer extends ClientResponse<infer Body, infer Status, 'json'>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { access, api, told } from './client.ts'
+import { api, told } from './client.ts'
 import type * as t from './types.ts'
 
 /** What a query's key begins with: what the server's messages name, so that a change finds the queries it concerns. */
@@ -82,8 +82,8 @@ export const connection = (id: number) => one(['connection', id], () => told(api
 export const removal = (id: number) =>
   one(['connection', id, 'removal'], () => told(api.connections[':id'].removal.$get(at(id))))
 
-export const people = () => list<t.PersonWithGrants>(['people'], (query) => told(access.people.$get({ query })))
+export const people = () => list<t.PersonWithGrants>(['people'], (query) => told(api.people.$get({ query })))
 export const openSessions = () =>
-  list<t.OpenSession>(['people', 'sessions'], (query) => told(access.sessions.$get({ query })))
-export const session = () => one(['session'], () => told(access.session.$get()))
-export const waysToSignIn = () => one(['fixed', 'sign-in'], () => told(access['sign-in'].$get()))
+  list<t.OpenSession>(['people', 'sessions'], (query) => told(api.sessions.$get({ query })))
+export const session = () => one(['session'], () => told(api.session.$get()))
+export const waysToSignIn = () => one(['fixed', 'sign-in'], () => told(api['sign-in'].$get()))

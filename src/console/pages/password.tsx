@@ -2,7 +2,7 @@ import { Button, FormControl, TextInput, useFormControlForwardedProps } from '@p
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { access } from '../api/client.ts'
+import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
 import { Page } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -18,7 +18,7 @@ export default function Password({ first = false }: { first?: boolean }) {
   const [next, setNext] = useState('')
   const [again, setAgain] = useState('')
   const change = useMutation({
-    mutationFn: () => access.password.$put({ json: { current, next } }),
+    mutationFn: () => api.password.$put({ json: { current, next } }),
     onSuccess: async () => {
       await queryClient.resetQueries()
       if (!first) go('/controls')

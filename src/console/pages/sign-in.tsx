@@ -2,7 +2,7 @@ import { MarkGithubIcon, ShieldCheckIcon } from '@primer/octicons-react'
 import { Button, FormControl, LinkButton, TextInput } from '@primer/react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { access } from '../api/client.ts'
+import { api } from '../api/client.ts'
 import { waysToSignIn } from '../api/queries.ts'
 import { queryClient } from '../api/query-client.ts'
 import { Answered } from '../parts/answered.tsx'
@@ -43,7 +43,7 @@ function ByPassword() {
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useMutation({
-    mutationFn: () => access.session.$post({ json: { login, password } }),
+    mutationFn: () => api.session.$post({ json: { login, password } }),
     onSuccess: () => queryClient.resetQueries(),
   })
   return (

@@ -2,7 +2,7 @@ import { KeyIcon, PersonIcon, SignOutIcon } from '@primer/octicons-react'
 import { ActionList, ActionMenu, Button } from '@primer/react'
 import { useMutation } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
-import { access } from '../api/client.ts'
+import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
 import { useSession } from './session.tsx'
 
@@ -11,7 +11,7 @@ export function PersonMenu() {
   const { person } = useSession()
   const [, go] = useLocation()
   const signOut = useMutation({
-    mutationFn: () => access.session.$delete(),
+    mutationFn: () => api.session.$delete(),
     // Nothing of what one person saw may be there for the next.
     onSuccess: () => queryClient.resetQueries(),
   })

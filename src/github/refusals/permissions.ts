@@ -26,7 +26,7 @@ export const tokenPermission: Row = (facts, context) => {
   const needed = lacking(acceptedPermissions(facts.headers['x-accepted-github-permissions']), {})
   return found(context, {
     code: 'permission-not-granted',
-    reason: `${context.call} was refused: the token lacks ${naming(needed)}.`,
+    reason: `${context.call} was refused: the token lacks ${naming(needed)}${inItsWords(facts)}${aboutIt(facts)}`,
     ...firstOf(needed, undefined, undefined),
     remedy: {
       who: 'the owner of the token',
@@ -35,6 +35,9 @@ export const tokenPermission: Row = (facts, context) => {
     },
   })
 }
+
+/** GitHub names the page of what was asked. */
+const aboutIt = ({ documentationUrl }: RefusalFacts) => (documentationUrl === null ? '' : ` (${documentationUrl})`)
 
 /** An installation without a permission: never requested, requested but not accepted, or not known which. */
 export const installationPermission: Row = (facts, context) => {

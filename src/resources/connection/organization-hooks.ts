@@ -5,7 +5,10 @@ export interface OrganizationHook {
   githubId: number
   /** Our id of it; null when it is somebody else's, or a copy that we did not make. */
   ourId: string | null
-  /** A webhook of ours points where it shall; of any other: it points to us, whoever made it. */
+  /**
+   * A webhook of ours points where it shall; of any other: it points to us, whoever made it. False where another connection
+   * of ours looks after it.
+   */
   pointsToUs: boolean
   url: string | null
   active: boolean
@@ -64,7 +67,8 @@ interface ApiHook {
 function fromApi({ id, config, active, events, updated_at }: ApiHook, ours: ReadContext['ours']): OrganizationHook {
   const url = config.url ?? null
   const own = ours.hooks.find((hook) => hook.githubId === id) ?? ours.hooks.find((hook) => unclaimed(hook, url, ours))
-  const isUnderOurs = url?.startsWith(ours.hookUrl('')) ?? false
+  const isOfOther = ours.hooksOfOthers.some((hook) => hook.githubId === id || url === ours.hookUrl(hook.id))
+  const isUnderOurs = !isOfOther && (url?.startsWith(ours.hookUrl('')) ?? false)
   const pointsToUs = own ? url === ours.hookUrl(own.id) : isUnderOurs
   return {
     githubId: id,

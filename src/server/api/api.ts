@@ -37,13 +37,14 @@ export function api(apiMeans: ApiMeans) {
     servers: [{ url: '/api/v1' }],
   })
   app.use(bodyLimit({ maxSize: largestBody, onError: tooLarge }))
-  app.use(async (context, next) => {
+  const open = app.route('/', apiMeans.access)
+  open.use(async (context, next) => {
     const visitor = await apiMeans.visitorOf(context)
     if (!visitor) throw new Problem(401, 'Sign in first.')
     context.set('visitor', visitor)
     await next()
   })
-  return app
+  return open
     .route('/', activities(apiMeans))
     .route('/', connections(apiMeans))
     .route('/', connectionsNew(apiMeans))

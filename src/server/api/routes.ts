@@ -1,6 +1,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Means } from '../../engine/means.ts'
 import type { Readiness } from '../readiness.ts'
+import type { accessApi } from './access.ts'
 import { unfit } from './problem.ts'
 import type { ApiEnv, VisitorOf } from './visitor.ts'
 
@@ -8,6 +9,8 @@ import type { ApiEnv, VisitorOf } from './visitor.ts'
 export interface ApiMeans {
   readonly means: Means
   readonly visitorOf: VisitorOf
+  /** Sessions, people and grants, which look themselves who asks. */
+  readonly access: ReturnType<typeof accessApi>
   readonly ready: Readiness
   readonly version: string
   /** In milliseconds. */

@@ -1,6 +1,7 @@
 import type { Operation } from '../http/operation.ts'
 import { appOperations } from './app.ts'
 import { appHookOperations } from './app-hook.ts'
+import { blockOperations } from './blocks.ts'
 import { checkRunOperations } from './check-runs.ts'
 import { gitOperations } from './git.ts'
 import { issueOperations } from './issues.ts'
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...appHookOperations,
   ...organizationOperations,
   ...organizationHookOperations,
+  ...blockOperations,
   ...rulesetOperations,
   ...checkRunOperations,
   ...statusOperations,

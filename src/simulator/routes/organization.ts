@@ -184,14 +184,6 @@ export const organizationOperations: readonly Operation[] = [
       return { status: 200, body: { total_count: all.length, installations }, headers }
     },
   ),
-  onOrganization(
-    'GET /orgs/{org}/blocks',
-    'orgs/blocking#list-users-blocked-by-an-organization',
-    (call, { blockedUsers }) => {
-      const { page, headers } = paginate(call, [...blockedUsers])
-      return { status: 200, body: page.map((user) => userObject(call.world.urls, user)), headers }
-    },
-  ),
   onOrganization('GET /orgs/{org}/members', 'orgs/members#list-organization-members', listMembers),
   onOrganization(
     'GET /orgs/{org}/memberships/{username}',

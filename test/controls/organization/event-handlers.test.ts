@@ -46,7 +46,7 @@ describe('with nothing to find fault with', () => {
         'ok: Webhook URL: ours (ours)',
         'ok: Webhook content type: json (json)',
         'ok: Webhook SSL verification: on (on)',
-        'ok: Webhook events: meta, organization, public, push, repository (meta, organization, public, push, repository)',
+        'ok: Webhook events: meta, org_block, organization, public, push, repository (meta, org_block, organization, public, push, repository)',
         'ok: Webhook secret: ours, proved by a ping',
       ]),
     )

@@ -5,7 +5,7 @@ import type { ConnectionData } from '../../../src/resources/connection.ts'
 export const now = Date.UTC(2026, 0, 15, 12)
 export const minute = 60_000
 
-export const hookEvents = ['meta', 'organization', 'public', 'push', 'repository'] as const
+export const hookEvents = ['meta', 'org_block', 'organization', 'public', 'push', 'repository'] as const
 
 const counts = { sent: 0, failed: 0, missing: 0 }
 

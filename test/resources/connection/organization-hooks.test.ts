@@ -44,18 +44,19 @@ const logged = (guid: string, delivered_at: string, change: object = {}) => ({
 interface Given {
   readonly pages: readonly (readonly object[])[]
   readonly hooks?: readonly Hook[]
+  readonly hooksOfOthers?: readonly Hook[]
   readonly log?: readonly object[]
   /** GUIDs that came by our webhook with its signature. */
   readonly received?: readonly string[]
 }
 
-async function read({ pages, hooks = [own()], log = [], received = [] }: Given) {
+async function read({ pages, hooks = [own()], hooksOfOthers = [], log = [], received = [] }: Given) {
   const { github, asked } = recordingGitHub({
     'GET /orgs/{org}/hooks': () => ({ pages }),
     'GET /orgs/{org}/hooks/{hook_id}/deliveries': () => ({ data: log }),
   })
   const hasReceived = async (hookId: string, guid: string) => hookId === 'b1946ac9' && received.includes(guid)
-  const context = { github, ours: { hooks, hookUrl, hasReceived } } as unknown as ReadContext
+  const context = { github, ours: { hooks, hooksOfOthers, hookUrl, hasReceived } } as unknown as ReadContext
   return { ...(await readOrganizationHooks(context, 'acme')), asked }
 }
 
@@ -114,6 +115,18 @@ describe('a webhook of the organization', () => {
   it('made by us is known by its URL while GitHub’s id of it is not', async () => {
     const given = { pages: [[listed(900, hookUrl('b1946ac9'))]], hooks: [own({ githubId: null })] }
     expect((await read(given)).hooks).toMatchObject([{ githubId: 900, ourId: 'b1946ac9', pointsToUs: true }])
+  })
+
+  it('that another connection of ours looks after is none of ours, and neither are its copies', async () => {
+    const pages = [
+      [listed(600, hookUrl('theirs')), listed(601, hookUrl('theirs')), listed(602, 'https://moved.example')],
+    ]
+    const hooksOfOthers = [
+      own({ id: 'theirs', connectionId: 2, githubId: 600 }),
+      own({ id: 'moved', connectionId: 2, githubId: 602 }),
+    ]
+    const none = { ourId: null, pointsToUs: false }
+    expect((await read({ pages, hooksOfOthers })).hooks).toMatchObject([none, none, none])
   })
 
   it('that points to us but is not ours is a copy', async () => {

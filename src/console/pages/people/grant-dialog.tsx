@@ -1,7 +1,7 @@
 import { Dialog, FormControl, Radio, RadioGroup, Select } from '@primer/react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { access } from '../../api/client.ts'
+import { api } from '../../api/client.ts'
 import { connections } from '../../api/queries.ts'
 import type { NewGrant, PersonWithGrants, Role } from '../../api/types.ts'
 import { Refusal } from '../../parts/refusal.tsx'
@@ -21,7 +21,7 @@ export function GrantDialog({ person, onClose }: { person: PersonWithGrants; onC
   const mayEverywhere = useMayEverywhere('Owner')
   const [role, setRole] = useState<Role>('ReadOnly')
   const [place, setPlace] = useState('')
-  const grant = useOrder((json: NewGrant) => access.grants.$post({ json }), {
+  const grant = useOrder((json: NewGrant) => api.grants.$post({ json }), {
     concerns: ['people', 'session'],
     said: 'The role is granted.',
   })

@@ -1,6 +1,6 @@
 import { Dialog, FormControl, Radio, RadioGroup, TextInput } from '@primer/react'
 import { useState } from 'react'
-import { access, told } from '../../api/client.ts'
+import { api, told } from '../../api/client.ts'
 import type { NewPerson } from '../../api/types.ts'
 import { Refusal } from '../../parts/refusal.tsx'
 import { useOrder } from '../../parts/use-order.ts'
@@ -14,7 +14,7 @@ const kinds = [
 export function NewPersonDialog({ onClose }: { onClose: () => void }) {
   const [kind, setKind] = useState<NewPerson['kind']>('github')
   const [login, setLogin] = useState('')
-  const add = useOrder((json: NewPerson) => told(access.people.$post({ json })), {
+  const add = useOrder((json: NewPerson) => told(api.people.$post({ json })), {
     concerns: ['people'],
     said: 'The person is added.',
   })

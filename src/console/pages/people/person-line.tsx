@@ -1,7 +1,7 @@
 import { MarkGithubIcon, PersonIcon, PlusIcon, TrashIcon, XIcon } from '@primer/octicons-react'
 import { Button, ConfirmationDialog, IconButton, Label } from '@primer/react'
 import { useState } from 'react'
-import { access } from '../../api/client.ts'
+import { api } from '../../api/client.ts'
 import { at } from '../../api/queries.ts'
 import type { PersonWithGrants } from '../../api/types.ts'
 import { Refusal } from '../../parts/refusal.tsx'
@@ -16,7 +16,7 @@ export function PersonLine({ person }: { person: PersonWithGrants }) {
   const [removing, setRemoving] = useState(false)
   const isSelf = useSession().person.id === person.id
   const mayRemove = useMayEverywhere('Owner') && !isSelf
-  const remove = useOrder(() => access.people[':id'].$delete(at(person.id)), {
+  const remove = useOrder(() => api.people[':id'].$delete(at(person.id)), {
     concerns: ['people'],
     said: `${person.login} is removed.`,
   })
@@ -73,7 +73,7 @@ export function PersonLine({ person }: { person: PersonWithGrants }) {
 }
 
 function Grants({ grants }: Pick<PersonWithGrants, 'grants'>) {
-  const revoke = useOrder((id: number) => access.grants[':id'].$delete(at(id)), {
+  const revoke = useOrder((id: number) => api.grants[':id'].$delete(at(id)), {
     concerns: ['people', 'session'],
     said: 'The role is taken back.',
   })

@@ -1,5 +1,5 @@
 import { Button, Label } from '@primer/react'
-import { access } from '../../api/client.ts'
+import { api } from '../../api/client.ts'
 import { at, openSessions } from '../../api/queries.ts'
 import { Section } from '../../parts/page.tsx'
 import { Pages } from '../../parts/pages.tsx'
@@ -9,7 +9,7 @@ import { useOrder } from '../../parts/use-order.ts'
 
 /** Where one is signed in; who grants roles sees everybody’s. */
 export function Sessions() {
-  const end = useOrder((id: string) => access.sessions[':id'].$delete(at(id)), {
+  const end = useOrder((id: string) => api.sessions[':id'].$delete(at(id)), {
     concerns: ['people', 'session'],
     said: 'The session is ended.',
   })

@@ -4,7 +4,9 @@ import { Failure } from './failure.ts'
 /** A session that ended shows at once, whatever was asked: the sign-in page follows from the session's own query. */
 const seeWhetherSignedOut = (error: Error, key?: readonly unknown[]): void => {
   const isSessionItself = key?.[0] === 'session'
-  if (error instanceof Failure && error.status === 401 && !isSessionItself)
+  // Who is signing in is signed out already, and must keep what the page says about it.
+  const wasSignedIn = queryClient.getQueryData(['session']) !== undefined
+  if (error instanceof Failure && error.status === 401 && wasSignedIn && !isSessionItself)
     void queryClient.invalidateQueries({ queryKey: ['session'] })
 }
 

@@ -50,21 +50,7 @@ export default function Connect() {
           <FormControl.Caption>Its address on GitHub.</FormControl.Caption>
         </FormControl>
         <Ways way={way} onWay={setWay} />
-        {way === 'token' && (
-          <FormControl required>
-            <FormControl.Label>Token</FormControl.Label>
-            <TextInput
-              block
-              type="password"
-              autoComplete="off"
-              value={token}
-              onChange={({ target }) => setToken(target.value)}
-            />
-            <FormControl.Caption>
-              A personal access token. It is kept encrypted and never shown again.
-            </FormControl.Caption>
-          </FormControl>
-        )}
+        {way === 'token' && <Token token={token} onToken={setToken} />}
         <Refusal error={connect.error} />
         {connect.data && <Findings connected={connect.data} />}
         <div className="form-actions">
@@ -80,6 +66,22 @@ export default function Connect() {
         </div>
       </form>
     </Page>
+  )
+}
+
+function Token({ token, onToken }: { token: string; onToken: (token: string) => void }) {
+  return (
+    <FormControl required>
+      <FormControl.Label>Token</FormControl.Label>
+      <TextInput
+        block
+        type="password"
+        autoComplete="off"
+        value={token}
+        onChange={({ target }) => onToken(target.value)}
+      />
+      <FormControl.Caption>A personal access token. It is kept encrypted and never shown again.</FormControl.Caption>
+    </FormControl>
   )
 }
 

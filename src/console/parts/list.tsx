@@ -87,20 +87,7 @@ function Rows<Item extends { id: string | number }>({ items, total, columns, lab
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows that are placed one by one
     <div role="table" aria-label={label} aria-rowcount={total < 0 ? -1 : total + 1} className="rows box" style={tracks}>
-      {/* biome-ignore lint/a11y/useSemanticElements: the same */}
-      <div role="rowgroup">
-        {/* biome-ignore lint/a11y/useSemanticElements: the same */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: a heading does nothing */}
-        <div role="row" aria-rowindex={1} className="row row-head">
-          {columns.map(({ title }) => (
-            // biome-ignore lint/a11y/useSemanticElements: the same
-            // biome-ignore lint/a11y/useFocusableInteractive: a heading does nothing
-            <div role="columnheader" key={title}>
-              {title}
-            </div>
-          ))}
-        </div>
-      </div>
+      <Head columns={columns} />
       {/* biome-ignore lint/a11y/useSemanticElements: the same */}
       <div role="rowgroup" ref={body} className="rows-body" style={{ height: virtual.getTotalSize() }}>
         {shown.map(({ index, key, start }) => {
@@ -123,6 +110,25 @@ function Rows<Item extends { id: string | number }>({ items, total, columns, lab
             )
           )
         })}
+      </div>
+    </div>
+  )
+}
+
+function Head<Item>({ columns }: { columns: readonly Column<Item>[] }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows that are placed one by one
+    <div role="rowgroup">
+      {/* biome-ignore lint/a11y/useSemanticElements: the same */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: a heading does nothing */}
+      <div role="row" aria-rowindex={1} className="row row-head">
+        {columns.map(({ title }) => (
+          // biome-ignore lint/a11y/useSemanticElements: the same
+          // biome-ignore lint/a11y/useFocusableInteractive: a heading does nothing
+          <div role="columnheader" key={title}>
+            {title}
+          </div>
+        ))}
       </div>
     </div>
   )

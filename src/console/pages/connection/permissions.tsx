@@ -12,7 +12,9 @@ const covers = (held: string | null, needed: string): boolean => levels.indexOf(
 
 /** Each permission: what is needed and by what, what the App asks for, and what was granted. */
 export function Permissions({ connection: { permissions } }: { connection: ConnectionDetail }) {
-  const missing = permissions.filter(({ needed, granted }) => needed !== null && !covers(granted, needed)).length
+  const isMissing = ({ needed, granted }: Permission) => needed !== null && !covers(granted, needed)
+  const missing = permissions.filter(isMissing).length
+  const missingFirst = permissions.toSorted((a, b) => Number(isMissing(b)) - Number(isMissing(a)))
   return (
     <Section title="Permissions" note={missing === 0 ? 'Everything needed is granted' : `${missing} missing`}>
       <ScrollableRegion aria-label="Table of permissions">
@@ -20,14 +22,14 @@ export function Permissions({ connection: { permissions } }: { connection: Conne
           <thead>
             <tr>
               <th scope="col">Permission</th>
+              <th scope="col">State</th>
               <th scope="col">Needed</th>
               <th scope="col">Requested</th>
               <th scope="col">Granted</th>
-              <th scope="col">State</th>
             </tr>
           </thead>
           <tbody>
-            {permissions.map((permission) => (
+            {missingFirst.map((permission) => (
               <Row key={permission.key} permission={permission} />
             ))}
           </tbody>
@@ -45,6 +47,13 @@ function Row({ permission: { key, needed, for: why, requested, granted } }: { pe
         {key}
       </th>
       <td>
+        {needed === null ? (
+          <span className="muted">Not needed</span>
+        ) : (
+          <Verdict permission={{ needed, requested, granted }} />
+        )}
+      </td>
+      <td>
         {needed ?? 'no'}
         {why.length > 0 && (
           <span className="cell-sub">
@@ -54,13 +63,6 @@ function Row({ permission: { key, needed, for: why, requested, granted } }: { pe
       </td>
       <td>{requested ?? '–'}</td>
       <td>{granted ?? '–'}</td>
-      <td>
-        {needed === null ? (
-          <span className="muted">Not needed</span>
-        ) : (
-          <Verdict permission={{ needed, requested, granted }} />
-        )}
-      </td>
     </tr>
   )
 }

@@ -14,6 +14,8 @@ const precedences = [
   { value: 'recommended', label: 'Recommended', caption: 'Holds where nothing more specific is set.' },
 ] as const
 
+type Precedence = (typeof precedences)[number]['value']
+
 /** Everything of a setting but its policy type. */
 export function SettingForm({
   type,
@@ -26,7 +28,7 @@ export function SettingForm({
 }) {
   const [, go] = useLocation()
   const [value, setValue] = useState<PolicyAnswer | null>(null)
-  const [precedence, setPrecedence] = useState<'required' | 'recommended'>('required')
+  const [precedence, setPrecedence] = useState<Precedence>('required')
   const [note, setNote] = useState('')
   const [expires, setExpires] = useState('')
   const create = useOrder((json: NewPolicySetting) => told(api['policy-settings'].$post({ json })), {
@@ -56,16 +58,7 @@ export function SettingForm({
     >
       <ResourcePicker targets={type.targets} picked={resourceId} onPick={onResource} />
       <AnswerField type={type} value={value} onValue={setValue} />
-      <RadioGroup name="precedence">
-        <RadioGroup.Label>Precedence</RadioGroup.Label>
-        {precedences.map(({ value: each, label, caption }) => (
-          <FormControl key={each}>
-            <Radio value={each} checked={precedence === each} onChange={() => setPrecedence(each)} />
-            <FormControl.Label>{label}</FormControl.Label>
-            <FormControl.Caption>{caption}</FormControl.Caption>
-          </FormControl>
-        ))}
-      </RadioGroup>
+      <Precedences picked={precedence} onPick={setPrecedence} />
       <FormControl>
         <FormControl.Label>Note</FormControl.Label>
         <Textarea block rows={2} maxLength={1_000} value={note} onChange={({ target }) => setNote(target.value)} />
@@ -84,5 +77,20 @@ export function SettingForm({
         <Button onClick={() => go('/policies')}>Cancel</Button>
       </div>
     </form>
+  )
+}
+
+function Precedences({ picked, onPick }: { picked: Precedence; onPick: (precedence: Precedence) => void }) {
+  return (
+    <RadioGroup name="precedence">
+      <RadioGroup.Label>Precedence</RadioGroup.Label>
+      {precedences.map(({ value, label, caption }) => (
+        <FormControl key={value}>
+          <Radio value={value} checked={picked === value} onChange={() => onPick(value)} />
+          <FormControl.Label>{label}</FormControl.Label>
+          <FormControl.Caption>{caption}</FormControl.Caption>
+        </FormControl>
+      ))}
+    </RadioGroup>
   )
 }

@@ -14,6 +14,9 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
+/** What can be a page of the console; anything else is somebody trying. */
+const address = /^\/(?:[\w-]+(?:\/[\w-]+)*)?$/
+
 /** The name of an asset changes with what is in it. */
 const forGood = 'public, max-age=31536000, immutable'
 
@@ -38,7 +41,7 @@ export function consoleFiles(folder: string = builtAt): Hono {
     })
   })
   app.get('/api/*', (context) => context.notFound())
-  app.get('*', (context) => page(context, folder))
+  app.get('*', (context) => (address.test(context.req.path) ? page(context, folder) : context.notFound()))
   return app
 }
 

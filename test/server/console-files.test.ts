@@ -55,6 +55,9 @@ describe('the built console', () => {
     '/assets/..%2f..%2fsecret.js',
     '/assets/%2e%2e%2findex.html',
     '/api/v1/nothing',
+    '/favicon.ico',
+    '//',
+    '/%',
   ])('has nothing else: %s', async (path) => {
     expect((await get(path)).status).toBe(404)
   })

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import { consoleFiles } from './console-files.ts'
 import type { Metrics } from './metrics.ts'
 import type { Readiness } from './readiness.ts'
 import type { Access } from './sign-in/access.ts'
@@ -32,12 +33,7 @@ export function pages({ ready, metrics, metricsToken, access, api }: PagesOption
     if (!mayFetch(context.env.incoming, metricsToken)) return context.text('Not for you.\n', 401, challenge)
     return context.text(await metrics.render(), 200, { 'content-type': metrics.contentType })
   })
-  app.get('/', (context) =>
-    context.text('Guardpost is running. Its command line shows what it knows: guardpost controls\n'),
-  )
-  app.get('/controls/:id{[0-9]+}', (context) =>
-    context.text(`Ask whoever runs Guardpost: guardpost controls show ${context.req.param('id')}\n`),
-  )
+  app.route('/', consoleFiles())
   app.notFound((context) => context.text('There is nothing here.\n', 404))
   return app
 }

@@ -20,7 +20,6 @@ import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts
 import { openApiJudge } from './openapi-judge.ts'
 
 export const webhookSecret = 'the secret of the App, for tests'
-const url = 'https://guardpost.example'
 export const eventHandlersPath = 'GitHub > Organization > Event Handlers'
 
 export interface Guarded {
@@ -54,7 +53,8 @@ export interface Guarded {
  * A simulated organization `acme` with an App that asks for what the manifest asks for, and a Guardpost that serves it
  * over real HTTP from a database file. Every request to GitHub is judged against GitHub's own description.
  */
-export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {}): Promise<Guarded> {
+export async function guarded(options: { flavour?: 'github.com' | 'ghes'; url?: string } = {}): Promise<Guarded> {
+  const url = options.url ?? 'https://guardpost.example'
   const folder = mkdtempSync(join(tmpdir(), 'guardpost-'))
   const sim = await startSimulator({ flavour: options.flavour ?? 'github.com', onRequest: openApiJudge() })
   const org = sim.createOrganization({ login: 'acme' })
@@ -173,7 +173,7 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
 async function run(config: Config, sim: Simulator) {
   const guardpost = await compose(config, pino({ level: 'silent' }))
   const server = await startServer(guardpost, config)
-  sim.addDns(new URL(url).hostname, `http://127.0.0.1:${server.port}`)
+  sim.addDns(new URL(config.url).hostname, `http://127.0.0.1:${server.port}`)
   await guardpost.engine.start()
   const stop = async () => {
     await server.close()

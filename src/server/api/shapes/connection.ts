@@ -4,7 +4,7 @@ import { controlState } from './control.ts'
 import { id, moment, resourceName } from './page.ts'
 
 /** One permission: what we ask GitHub for, and what was granted. */
-export const permissionRow = z
+const permissionRow = z
   .object({
     key: z.string().openapi({ example: 'organization_hooks' }),
     needed: z.string().nullable().openapi({ description: '`read` or `write`; null: nothing in force needs it.' }),
@@ -73,7 +73,7 @@ export const newConnection = z
   .openapi('NewConnection')
 
 /** What was tried: `refused` cannot work at all, `warning` works in part. */
-export const connectionFinding = z
+const connectionFinding = z
   .object({
     about: z.string(),
     found: z.string(),

@@ -52,11 +52,11 @@ export const controlRow = z
   })
   .openapi('ControlRow')
 
-export const evidence = z
+const evidence = z
   .object({ about: z.string(), found: z.string(), wanted: z.string().nullable(), state: controlState })
   .openapi('Evidence')
 
-export const diagnosis = z
+const diagnosis = z
   .object({
     reason: z.string(),
     remedy: z.string().nullable(),
@@ -65,7 +65,7 @@ export const diagnosis = z
   })
   .openapi('Diagnosis')
 
-export const call = z
+const call = z
   .object({
     method: z.string(),
     path: z.string(),

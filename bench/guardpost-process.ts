@@ -48,6 +48,8 @@ function listening(child: ChildProcess, log: Record<string, unknown>[], ended: P
     })
     const lines = child.stdout && createInterface(child.stdout)
     lines?.on('line', (line) => {
+      // The log is JSON; what is said to people besides is not.
+      if (!line.startsWith('{')) return
       const said = JSON.parse(line) as Record<string, unknown>
       log.push(said)
       const [, address] = /^Listening on (\S+)$/.exec(String(said.msg)) ?? []

@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
-import { type Config, isPublic } from './config.ts'
+import { type Config, isPublic, WrongConfiguration } from './config.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
 import { logFields } from './engine/log-context.ts'
 import type { Addresses, Log, Means } from './engine/means.ts'
 import { githubClients } from './github/clients.ts'
+import { githubSignIn } from './github/sign-in.ts'
+import type { Queries } from './model/query.ts'
 import { reporters } from './reporters/index.ts'
 import { resourceTypes } from './resources/index.ts'
 import { countedClients } from './server/counted-clients.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
+import { type Access, createAccess } from './server/sign-in/access.ts'
 import { appHookPath, hookPath } from './server/webhooks.ts'
+import { backUp, CannotBackUp } from './store/back-up.ts'
+import { queriesOn } from './store/query/queries.ts'
 import { readSecretKey, type SecretKey } from './store/secret-key.ts'
 import { openStore } from './store/store.ts'
 
@@ -19,7 +24,9 @@ export interface Guardpost {
   readonly engine: Engine
   readonly log: Log
   readonly metrics: Metrics
+  readonly access: Access
   readonly secretKey: SecretKey
+  readonly version: string
   /** Ends the work that runs, then closes the store. */
   close(): Promise<void>
 }
@@ -56,18 +63,45 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
     random: Math.random,
     log,
     meter: metrics.meter,
+    keep: config.keep,
     intakeLimits: { queuedJobs: config.maxQueuedJobs, freeBytes: leastFreeBytes, pending: mostPending },
   }
   const engine = createEngine(means)
+  const access = createAccess({
+    store,
+    clients: means.clients,
+    clock,
+    log,
+    url: config.url,
+    github: config.signIn && githubSignIn({ ...config.signIn, apiUrl: config.apiUrl, version: version(), log }),
+  })
   const close = async () => {
     await engine.stop()
     await store.close()
   }
-  return { means, engine, log, metrics, secretKey, close }
+  return { means, engine, log, metrics, access, secretKey, version: version(), close }
 }
 
-function addressesOf({ url, webhookProxyUrl }: Config): Addresses {
+/** Asks what is kept, in SQL. Needs neither the secret key nor a Guardpost that runs. */
+export const queriesOf = ({ databaseFile }: Config): Queries => queriesOn(databaseFile, resourceTypes)
+
+/** Copies what is kept to a new file, while it may be in use, and tells what share is done. Resolves to the bytes. */
+export async function backUpTo(
+  { databaseFile }: Config,
+  to: string,
+  progress: (share: number) => void,
+): Promise<number> {
+  try {
+    return await backUp(databaseFile, to, progress)
+  } catch (error) {
+    if (error instanceof CannotBackUp) throw new WrongConfiguration(error.message)
+    throw error
+  }
+}
+
+function addressesOf({ apiUrl, url, webhookProxyUrl }: Config): Addresses {
   return {
+    github: apiUrl,
     appHook: webhookProxyUrl ?? `${url}${appHookPath}`,
     hook: (id) => `${url}${hookPath(id)}`,
     control: (id) => (isPublic(url) ? `${url}/controls/${id}` : null),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { Retention } from './model/retention.ts'
 
 /** A fault of the environment, said with what to do about it. */
 export class WrongConfiguration extends Error {}
@@ -9,6 +10,8 @@ export class WrongConfiguration extends Error {}
 export interface Config {
   /** Null: no App is configured; organizations are reached by tokens only. */
   readonly app: { readonly id: number; readonly privateKey: string; readonly webhookSecret: string } | null
+  /** The App's OAuth credentials; null: nobody signs in with GitHub. */
+  readonly signIn: { readonly clientId: string; readonly clientSecret: string } | null
   /** E.g. `https://api.github.com` or `https://github.example.com/api/v3`. */
   readonly apiUrl: string
   readonly host: string
@@ -27,6 +30,7 @@ export interface Config {
   readonly metricsToken: string | null
   /** Beyond so many queued jobs, deliveries are refused. */
   readonly maxQueuedJobs: number
+  readonly keep: Retention
 }
 
 const optional = z
@@ -40,11 +44,21 @@ function whole(least: number, most: number, error: string) {
   return z.string().refine(isWithin, { error }).transform(Number)
 }
 
+const day = 86_400_000
+
+/** In milliseconds; null for ever. */
+const days = (byDefault: number) =>
+  whole(0, 36_500, 'is a number of days, or 0 for ever')
+    .default(byDefault)
+    .transform((count) => (count === 0 ? null : count * day))
+
 const environment = z.object({
   APP_ID: optional.pipe(whole(1, Number.MAX_SAFE_INTEGER, 'is a number: see the App’s settings page').optional()),
   PRIVATE_KEY: optional,
   PRIVATE_KEY_PATH: optional,
   WEBHOOK_SECRET: optional,
+  GITHUB_CLIENT_ID: optional,
+  GITHUB_CLIENT_SECRET: optional,
   WEBHOOK_PROXY_URL: optional.pipe(z.url({ error: 'is a URL, e.g. https://smee.io/…' }).optional()),
   GHE_HOST: optional.pipe(
     z
@@ -76,6 +90,10 @@ const environment = z.object({
   ),
   GUARDPOST_METRICS_TOKEN: optional,
   GUARDPOST_MAX_QUEUED_JOBS: optional.pipe(whole(1, Number.MAX_SAFE_INTEGER, 'is a number from 1').default(1_000_000)),
+  GUARDPOST_KEEP_DELIVERIES: optional.pipe(days(30)),
+  GUARDPOST_KEEP_RUNS: optional.pipe(days(90)),
+  GUARDPOST_KEEP_VERSIONS: optional.pipe(days(0)),
+  GUARDPOST_KEEP_ACTIVITIES: optional.pipe(days(0)),
   GUARDPOST_SECRET_KEY: optional,
   GUARDPOST_SECRET_KEY_FILE: optional.pipe(z.string().default('keys/guardpost.key')),
 })
@@ -88,10 +106,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join('\n'),
     )
   const said = read.data
-  const faults = appFaults(said)
+  const faults = [...appFaults(said), ...signInFaults(said)]
   if (faults.length > 0) throw new WrongConfiguration(faults.join('\n'))
   return {
     app: appOf(said),
+    signIn: signInOf(said),
     apiUrl: said.GHE_HOST ? `${said.GHE_PROTOCOL}://${said.GHE_HOST}/api/v3` : 'https://api.github.com',
     host: said.HOST,
     port: said.PORT,
@@ -103,6 +122,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: said.LOG_LEVEL,
     metricsToken: said.GUARDPOST_METRICS_TOKEN ?? null,
     maxQueuedJobs: said.GUARDPOST_MAX_QUEUED_JOBS,
+    keep: {
+      deliveries: said.GUARDPOST_KEEP_DELIVERIES,
+      runs: said.GUARDPOST_KEEP_RUNS,
+      versions: said.GUARDPOST_KEEP_VERSIONS,
+      activities: said.GUARDPOST_KEEP_ACTIVITIES,
+    },
   }
 }
 
@@ -121,6 +146,14 @@ function appFaults({ APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET }: Sa
     )
   return faults
 }
+
+const signInFaults = ({ GITHUB_CLIENT_ID: id, GITHUB_CLIENT_SECRET: secret }: Said): string[] =>
+  (id === undefined) === (secret === undefined)
+    ? []
+    : [`GITHUB_CLIENT_${id ? 'SECRET' : 'ID'} is missing: both or none. The App’s settings page has them.`]
+
+const signInOf = ({ GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret }: Said): Config['signIn'] =>
+  clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret }
 
 const appOf = ({ APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET }: Said): Config['app'] =>
   APP_ID === undefined || WEBHOOK_SECRET === undefined

@@ -19,6 +19,7 @@ describe('readConfig', () => {
   it('needs nothing: there is a default for everything but an App', () => {
     expect(readConfig({})).toEqual({
       app: null,
+      signIn: null,
       apiUrl: 'https://api.github.com',
       host: '127.0.0.1',
       port: 3000,
@@ -30,6 +31,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       metricsToken: null,
       maxQueuedJobs: 1_000_000,
+      keep: { deliveries: 2_592_000_000, runs: 7_776_000_000, versions: null, activities: null },
     })
   })
 
@@ -40,6 +42,8 @@ describe('readConfig', () => {
   it('reads everything that can be said', () => {
     const said = {
       ...app,
+      GITHUB_CLIENT_ID: 'Iv23li',
+      GITHUB_CLIENT_SECRET: 'another secret',
       GHE_HOST: 'github.example.com:8443',
       GHE_PROTOCOL: 'http',
       HOST: '0.0.0.0',
@@ -47,6 +51,10 @@ describe('readConfig', () => {
       LOG_LEVEL: 'debug',
       GUARDPOST_METRICS_TOKEN: 'a token',
       GUARDPOST_MAX_QUEUED_JOBS: '5',
+      GUARDPOST_KEEP_DELIVERIES: '7',
+      GUARDPOST_KEEP_RUNS: '0',
+      GUARDPOST_KEEP_VERSIONS: '365',
+      GUARDPOST_KEEP_ACTIVITIES: '1',
       DATABASE_URL: 'file:///var/lib/a%20b.sqlite',
       GUARDPOST_URL: 'https://guardpost.example.com/',
       GUARDPOST_SECRET_KEY: 'ab',
@@ -55,6 +63,7 @@ describe('readConfig', () => {
     }
     expect(readConfig(said)).toEqual({
       app: { id: 12, privateKey: pem.trim(), webhookSecret: 'a secret' },
+      signIn: { clientId: 'Iv23li', clientSecret: 'another secret' },
       apiUrl: 'http://github.example.com:8443/api/v3',
       host: '0.0.0.0',
       port: 8080,
@@ -66,6 +75,7 @@ describe('readConfig', () => {
       logLevel: 'debug',
       metricsToken: 'a token',
       maxQueuedJobs: 5,
+      keep: { deliveries: 604_800_000, runs: null, versions: 31_536_000_000, activities: 86_400_000 },
     })
   })
 
@@ -95,8 +105,14 @@ describe('readConfig', () => {
   it.each<[string, Record<string, string>, string | RegExp]>([
     ['an App id that is no number', { ...app, APP_ID: 'x' }, 'APP_ID is a number: see the App’s settings page.'],
     ['an App id of 0', { ...app, APP_ID: '0' }, 'APP_ID is a number: see the App’s settings page.'],
+    ['days that are none', { GUARDPOST_KEEP_RUNS: '-1' }, 'GUARDPOST_KEEP_RUNS is a number of days, or 0 for ever.'],
     ['a key without an App', { PRIVATE_KEY: pem }, 'APP_ID is missing: the App’s settings page shows it.'],
     ['a secret without an App', { WEBHOOK_SECRET: 'x' }, 'APP_ID is missing: the App’s settings page shows it.'],
+    [
+      'a client id without its secret',
+      { GITHUB_CLIENT_ID: 'x' },
+      'GITHUB_CLIENT_SECRET is missing: both or none. The App’s settings page has them.',
+    ],
     ['an App without a secret', { APP_ID: '1', PRIVATE_KEY: pem }, /^WEBHOOK_SECRET is missing.*openssl rand -hex 32/],
     ['the well-known secret', { ...app, WEBHOOK_SECRET: 'development' }, /^WEBHOOK_SECRET.*anybody could sign events/],
     ['an App without a key', { APP_ID: '1', WEBHOOK_SECRET: 'x' }, /^PRIVATE_KEY or PRIVATE_KEY_PATH is missing/],

@@ -86,7 +86,7 @@ describe('the application function, driven by probot.receive alone', () => {
     const database = new BetterSqlite3(join(folder, 'guardpost.sqlite'), { readonly: true })
     const controls = database
       .prepare(
-        'select path, title, state, reason from controls join resources on resources.id = resource_id order by 1, 2',
+        'select path, resources.title, state, reason from controls join resources on resources.id = resource_id order by 1, 2',
       )
       .all()
     const deliveries = database.prepare('select event, source, status from deliveries order by id').all()

@@ -1,78 +1,112 @@
 import { text } from 'node:stream/consumers'
 import { Command } from 'commander'
-import { pino } from 'pino'
-import { version } from '../compose.ts'
-import { type Config, readConfig } from '../config.ts'
-import { githubClients } from '../github/clients.ts'
-import type { Connection, NewConnection } from '../model/connection.ts'
-import { live } from '../model/github.ts'
+import { readConfig } from '../config.ts'
+import { checkInstallation } from '../engine/check-installation.ts'
+import { checkToken } from '../engine/check-token.ts'
+import { WrongConnection } from '../engine/connect.ts'
+import { type Checked, type Finding, isRefused } from '../engine/connection-finding.ts'
+import { organizationAt, WrongAddress } from '../engine/organization-address.ts'
 import { open, UsedWrongly } from './opened.ts'
 import { jsonOption } from './options.ts'
 import { printJson, say } from './output.ts'
 
 const help = `
-The token goes into the database, encrypted. What it may do is up to you; Event Handlers says what is missing.
+What is connected is tried first. What cannot work at all is not kept; what works in part is, and you are told what is
+missing, who mends it, and where. Connecting again with another token replaces the one before.
 
-Example:
-  guardpost connect https://github.com/acme --token-stdin < token.txt`
+Without --token-stdin it is the App's installation on the organization. The App connects by itself when it is installed;
+this is for an organization that was removed here while the App stayed installed there.
 
-/** `guardpost connect`: an organization by a token. Installations of the App connect themselves. */
+The token goes into the database, encrypted, and is told to nobody but GitHub.
+
+Examples:
+  guardpost connect https://github.com/acme
+  guardpost connect https://github.com/acme --token-stdin < token.txt
+  guardpost connect https://github.com/acme --token-stdin --check < token.txt`
+
+interface Options {
+  readonly tokenStdin?: boolean
+  readonly check?: boolean
+  readonly json?: boolean
+}
+
+/** `guardpost connect`: an organization by a token, or by the App that is installed on it. */
 export function connect(): Command {
   return new Command('connect')
-    .description('Connects an organization by a personal access token. An installed App connects by itself.')
+    .description('Connects an organization, by a personal access token or by the App that is installed on it.')
     .argument('<url>', 'the organization, e.g. https://github.com/acme')
-    .requiredOption('--token-stdin', 'read the token from standard input, so that no history keeps it')
+    .option('--token-stdin', 'by the token on standard input, so that no history keeps it')
+    .option('--check', 'only try, and keep nothing')
     .addOption(jsonOption())
     .addHelpText('after', help)
     .action(run)
 }
 
-async function run(url: string, { json }: { json?: boolean }): Promise<void> {
+async function run(url: string, { tokenStdin, check, json }: Options): Promise<void> {
   const config = readConfig(process.env)
-  const login = organizationIn(url, config)
-  if (process.stdin.isTTY) console.error('Paste the token, then Enter and Ctrl-D.')
-  const token = (await text(process.stdin)).trim()
-  if (!token) throw new UsedWrongly('Standard input holds no token: `… --token-stdin < FILE`.')
-  const organization = await ask(config, login, token)
+  const login = organizationIn(url, config.apiUrl)
+  const token = tokenStdin ? await readToken() : null
+  if (token === null && !config.app)
+    throw new UsedWrongly('No GitHub App is configured: set APP_ID and its key, or connect by a token (--token-stdin).')
   const guardpost = await open(config)
   try {
-    await guardpost.engine.connectToken(organization, token)
-    if (json) printJson({ connected: organization.login })
-    else say(`Connected ${organization.login}. \`guardpost start\` discovers it.`)
+    const { means, engine } = guardpost
+    const checked = token === null ? await checkInstallation(means, login) : await checkToken(means, login, token)
+    const isKept = !check && !isRefused(checked)
+    const kept = isKept && checked.wanted ? await engine.connect(checked.wanted, token).catch(wrongly) : null
+    const outcome = { isKept, replaced: kept?.replaced ?? false }
+    if (json) printJson(asData(login, checked, outcome))
+    else tell(login, checked, outcome)
+    if (isRefused(checked)) process.exitCode = 1
   } finally {
     await guardpost.close()
   }
 }
 
 /** Only an organization on the configured GitHub: credentials go nowhere else. */
-function organizationIn(url: string, { apiUrl }: Config): string {
-  const home = new URL(apiUrl).host === 'api.github.com' ? 'https://github.com' : new URL(apiUrl).origin
-  const parsed = URL.canParse(url) ? new URL(url) : null
-  const [, login] = /^\/([\w-]+)\/?$/.exec(parsed?.pathname ?? '') ?? []
-  if (parsed?.origin === home && login) return login
-  throw new UsedWrongly(
-    `${url} is no organization on ${home}: write ${home}/ORGANIZATION, or set GHE_HOST for another server.`,
-  )
+function organizationIn(url: string, apiUrl: string): string {
+  try {
+    return organizationAt(url, apiUrl)
+  } catch (error) {
+    throw error instanceof WrongAddress ? new UsedWrongly(error.message) : error
+  }
 }
 
-/** The token is tried before anything is kept. Throws GitHub's refusal with its remedy. */
-async function ask({ apiUrl }: Config, login: string, token: string): Promise<NewConnection> {
-  const log = pino({ level: 'silent' })
-  const app = null
-  const clients = githubClients({ apiUrl, app, token: async () => token, version: version(), log, clock: Date.now })
-  const trial: Connection = {
-    id: 0,
-    kind: 'token',
-    organizationId: 0,
-    organizationNodeId: '',
-    login,
-    installationId: null,
-    status: 'active',
-    createdAt: 0,
+async function readToken(): Promise<string> {
+  if (process.stdin.isTTY) console.error('Paste the token, then Enter and Ctrl-D.')
+  const token = (await text(process.stdin)).trim()
+  if (/^[\w-]+$/.test(token)) return token
+  throw new UsedWrongly(`Standard input holds ${token ? 'more than a' : 'no'} token: \`… --token-stdin < FILE\`.`)
+}
+
+function wrongly(error: unknown): never {
+  throw error instanceof WrongConnection ? new UsedWrongly(error.message) : error
+}
+
+const signs: Readonly<Record<Finding['level'], string>> = { ok: 'OK', warning: 'Warning', refused: 'Refused' }
+
+interface Outcome {
+  readonly isKept: boolean
+  readonly replaced: boolean
+}
+
+const asData = (login: string, checked: Checked, { isKept, replaced }: Outcome) => ({
+  organization: checked.wanted?.login ?? login,
+  connected: isKept,
+  replaced,
+  refused: isRefused(checked),
+  findings: checked.findings,
+})
+
+function tell(login: string, checked: Checked, { isKept, replaced }: Outcome): void {
+  const { wanted, findings } = checked
+  const organization = wanted?.login ?? login
+  for (const { about, found, level, remedy } of findings) {
+    say(`${signs[level]}: ${about}: ${found}`)
+    if (remedy) say(`  What to do (${remedy.who}): ${remedy.action} ${remedy.url ?? ''}`.trimEnd())
   }
-  const github = await clients.forConnection(trial, live('connect'))
-  if (!github) throw new Error('GitHub was not asked: there is no client for a token.')
-  const { data } = await github.get('GET /orgs/{org}', { org: login })
-  const { id, node_id: organizationNodeId, login: name } = data
-  return { kind: 'token', organizationId: id, organizationNodeId, login: name, installationId: null }
+  if (isRefused(checked)) say(`${organization} is not connected.`)
+  else if (!isKept) say(`${organization} can be connected. Nothing was kept.`)
+  else if (replaced) say(`${organization} was connected before: what it is reached by is replaced.`)
+  else say(`Connected ${organization}. \`guardpost start\` discovers it.`)
 }

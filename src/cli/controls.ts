@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander'
-import type { Guardpost } from '../compose.ts'
 import { controlTypes } from '../controls/index.ts'
 import { controlJob } from '../engine/jobs.ts'
-import type { Connection } from '../model/connection.ts'
 import type { ControlRecord } from '../model/control.ts'
 import { type ControlState, controlStates, stateLabel } from '../model/control-state.ts'
-import { nearest } from '../policies/validate.ts'
+import { nearest } from '../model/nearest.ts'
 import { tellControl } from './control-told.ts'
+import { findControl } from './find-control.ts'
+import { muteCommand, unmuteCommand } from './mutes.ts'
 import { connectionsOf, UsedWrongly, withGuardpost } from './opened.ts'
 import { countFrom1, jsonOption, limitOption, organizationOption } from './options.ts'
 import { moment, print, printJson, say } from './output.ts'
@@ -52,6 +52,8 @@ export function controls(): Command {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  guardpost controls run 5')
     .action(run)
+  command.addCommand(muteCommand())
+  command.addCommand(unmuteCommand())
   return command
 }
 
@@ -90,7 +92,7 @@ async function list({ organization, state, type, limit, json }: ListOptions): Pr
 
 async function show(id: number, { json }: { json?: boolean }): Promise<void> {
   await withGuardpost(async (guardpost) => {
-    const { control, connection } = await find(guardpost, id)
+    const { control, connection } = await findControl(guardpost, id)
     const { store } = guardpost.means
     const found = {
       control,
@@ -105,19 +107,11 @@ async function show(id: number, { json }: { json?: boolean }): Promise<void> {
 
 async function run(id: number, { json }: { json?: boolean }): Promise<void> {
   await withGuardpost(async (guardpost) => {
-    const { control, connection } = await find(guardpost, id)
+    const { control, connection } = await findControl(guardpost, id)
     const { path, resourceId } = control
     const { store, clock } = guardpost.means
     await store.jobs.enqueue([controlJob(connection.id, { path, resourceId, why: 'asked for', fresh: true }, clock())])
     if (json) printJson({ id, path, queued: true })
     else say(`Queued. Guardpost judges it now if it is running; \`guardpost controls show ${id}\` tells.`)
   })
-}
-
-async function find(guardpost: Guardpost, id: number): Promise<{ control: ControlRecord; connection: Connection }> {
-  for (const connection of await connectionsOf(guardpost, undefined)) {
-    const control = await guardpost.means.store.controls.get(connection.id, id)
-    if (control) return { control, connection }
-  }
-  throw new UsedWrongly(`There is no control ${id}. \`guardpost controls\` lists them.`)
 }

@@ -4,6 +4,7 @@ import { WrongConfiguration } from '../config.ts'
 import { WrongPolicy } from '../engine/set-policy.ts'
 import { Refusal } from '../model/github.ts'
 import { activities } from './activities.ts'
+import { backup } from './backup.ts'
 import { connect } from './connect.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
@@ -11,7 +12,10 @@ import { demo } from './demo.ts'
 import { discover } from './discover.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
+import { people } from './people.ts'
 import { policies } from './policies.ts'
+import { query } from './query.ts'
+import { remove } from './remove.ts'
 import { resources } from './resources.ts'
 import { start } from './start.ts'
 
@@ -44,12 +48,16 @@ export function program(): Command {
     demo(),
     connect(),
     discover(),
+    remove(),
     resources(),
     policies(),
     controls(),
     activities(),
+    query(),
     deliveries(),
     jobs(),
+    backup(),
+    people(),
   ])
     root.addCommand(command)
   throwing(root, 'guardpost')

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
 import { compose, type Guardpost } from '../compose.ts'
 import { type Config, readConfig, WrongConfiguration } from '../config.ts'
-import type { Connection } from '../model/connection.ts'
+import { type Connection, isLeaving } from '../model/connection.ts'
 import type { Resource } from '../model/resource.ts'
 import { resourceTypes } from '../resources/index.ts'
 
@@ -52,7 +52,7 @@ export async function withGuardpost<T>(work: (guardpost: Guardpost) => Promise<T
 
 /** The connections asked for: those of one organization, or all. */
 export async function connectionsOf({ means }: Guardpost, organization: string | undefined): Promise<Connection[]> {
-  const all = (await means.store.connections.list()).filter(({ status }) => status !== 'removed')
+  const all = (await means.store.connections.list()).filter((connection) => !isLeaving(connection))
   if (organization === undefined) return all
   const found = all.filter(({ login }) => login.toLowerCase() === organization.toLowerCase())
   if (found.length > 0) return found

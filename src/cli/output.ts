@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import Table from 'cli-table3'
 import { type ControlState, stateLabel } from '../model/control-state.ts'
+import type { Json } from '../model/resource.ts'
 import { clean, narrowed, wrapped } from './text.ts'
 
 /** A table for people, or JSON for programs. */
@@ -88,10 +89,14 @@ function painted(text: string): string {
 /** A state as people read it, coloured on a terminal. */
 export const stateInColour = (state: ControlState): string => painted(stateLabel[state])
 
+/** A field's value. Null is GitHub's own answer: it has none. */
+export const inWords = (value: Json | undefined): string =>
+  value === null ? 'none' : value === undefined ? 'not known' : typeof value === 'string' ? value : asJson(value)
+
 export const printJson = (value: unknown): void => console.log(asJson(value, 2))
 
 /** Times, milliseconds inside, are written as ISO 8601 in UTC. */
-export const asJson = (value: unknown, indentation = 0): string =>
+const asJson = (value: unknown, indentation = 0): string =>
   JSON.stringify(value, (key, each) => (isTime(key, each) ? new Date(each).toISOString() : each), indentation)
 
 const isTime = (key: string, value: unknown): value is number =>

@@ -1,27 +1,38 @@
 import { Command } from 'commander'
-import type { Json } from '../model/resource.ts'
 import { resourceTypes } from '../resources/index.ts'
-import { connectionsOf, resourceNamed, UsedWrongly, withGuardpost } from './opened.ts'
+import { connectionsOf, resourceNamed, withGuardpost } from './opened.ts'
 import { jsonOption, limitOption, organizationOption } from './options.ts'
-import { asJson, moment, print, printJson, say } from './output.ts'
+import { inWords, moment, print, printJson, say } from './output.ts'
+import { asOfOption } from './past-time.ts'
+import { knownType, listAsOf, showAsOf } from './resources-as-of.ts'
+import { diffCommand } from './resources-diff.ts'
 
 interface Options {
   readonly organization?: string
   readonly type?: string
+  readonly asOf?: number
   readonly limit: number
   readonly json?: boolean
 }
+
+const help = `
+Examples:
+  guardpost resources
+  guardpost resources show acme/web
+  guardpost resources --as-of 2026-01-31T14:30:00Z
+  guardpost resources diff --from -1d`
 
 /** `guardpost resources`: the CMDB. */
 export function resources(): Command {
   const command = new Command('resources')
     .description('Shows what is recorded of your organizations.')
-    .addHelpText('after', '\nExamples:\n  guardpost resources\n  guardpost resources show acme/web')
+    .addHelpText('after', help)
   command
     .command('list', { isDefault: true })
     .description('Lists resources by name.')
     .addOption(organizationOption())
     .option('--type <type>', `of one type only: ${resourceTypes.map(({ type }) => `"${type}"`).join(', ')}`)
+    .addOption(asOfOption())
     .addOption(limitOption(100))
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  guardpost resources --type "GitHub > Repository" --organization acme')
@@ -30,20 +41,22 @@ export function resources(): Command {
     .command('show')
     .argument('<name>', 'as the list has it, e.g. acme or acme/web')
     .description('Shows all that is recorded of one resource, and how and when each field was learnt.')
+    .addOption(asOfOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  guardpost resources show acme/web\n  guardpost resources show "connection to acme"',
+      '\nExamples:\n  guardpost resources show acme/web\n  guardpost resources show "connection to acme"\n' +
+        '  guardpost resources show acme/web --as-of -2h',
     )
     .action(show)
+  command.addCommand(diffCommand())
   return command
 }
 
-async function list({ organization, type, limit, json }: Options): Promise<void> {
-  if (type && !resourceTypes.some((known) => known.type === type))
-    throw new UsedWrongly(
-      `There is no type “${type}”. There are: ${resourceTypes.map((known) => known.type).join(', ')}.`,
-    )
+async function list({ asOf, ...options }: Options): Promise<void> {
+  const { organization, type, limit, json } = options
+  knownType(type)
+  if (asOf !== undefined) return listAsOf(asOf, options)
   await withGuardpost(async (guardpost) => {
     const { store } = guardpost.means
     const filter = { gone: false, limit, ...(type && { type }) }
@@ -66,7 +79,8 @@ async function list({ organization, type, limit, json }: Options): Promise<void>
   })
 }
 
-async function show(name: string, { json }: { json?: boolean }): Promise<void> {
+async function show(name: string, { asOf, json }: { asOf?: number; json?: boolean }): Promise<void> {
+  if (asOf !== undefined) return showAsOf(name, asOf, json)
   await withGuardpost(async (guardpost) => {
     const { resource } = await resourceNamed(guardpost, name)
     if (json) return printJson(resource)
@@ -89,7 +103,3 @@ async function show(name: string, { json }: { json?: boolean }): Promise<void> {
     )
   })
 }
-
-/** Null is GitHub's own answer: it has none. */
-const inWords = (value: Json | undefined): string =>
-  value === null ? 'none' : typeof value === 'string' ? value : asJson(value)

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
-import { logger } from '../compose.ts'
+import { type Guardpost, logger } from '../compose.ts'
 import { type Config, isPublic, readConfig, WrongConfiguration } from '../config.ts'
 import { startServer } from '../server/server.ts'
+import { makeFirstAdministrator } from '../server/sign-in/first-administrator.ts'
 import { appHookPath } from '../server/webhooks.ts'
 import { open } from './opened.ts'
+import { say } from './output.ts'
 
 const help = `
 The environment says everything, and \`.env.example\` explains it. At least:
@@ -29,6 +31,7 @@ export function start(): Command {
         if (!config.app && (await guardpost.means.store.connections.list()).length === 0) throw nothingToGuard()
         const { log, engine, secretKey } = guardpost
         log.info({ database: config.databaseFile, secretKey: secretKey.from, keyMade: secretKey.made }, 'Store opened')
+        await tellFirstAdministrator(guardpost.means, config)
         const server = await startServer(guardpost, config).catch(cannotListen(config))
         log.info(
           { webhook: config.webhookProxyUrl ?? `${config.url}${appHookPath}` },
@@ -43,6 +46,21 @@ export function start(): Command {
         await guardpost.close()
       }
     })
+}
+
+/**
+ * Said on standard output as plain text, before anything that listens: the log, JSON on the same stream, never has it. It
+ * is said but once, so where nobody reads along there is `guardpost people reset-password`.
+ */
+async function tellFirstAdministrator(means: Guardpost['means'], { url }: Config): Promise<void> {
+  const made = await makeFirstAdministrator(means)
+  if (!made) return
+  say(
+    `There is nobody yet who may sign in, so there is an administrator now.\n\n  Address            ${url}\n` +
+      `  Name               ${made.login}\n  One-time password  ${made.password}\n\nIt is shown this once and must be ` +
+      `changed on first use. Lost: guardpost people reset-password ${made.login}\n`,
+  )
+  means.log.warn({ person: made.login }, 'Made the first administrator; the one-time password was printed')
 }
 
 const unreachable =

@@ -34,7 +34,8 @@ export async function connectInstallations(means: Means, { payload }: Job): Prom
       await connectInstallation(means, installation as Installation, why)
     }
   for (const { kind, status, installationId: id } of await means.store.connections.list())
-    if (kind === 'app' && status !== 'removed' && id !== null && !seen.has(id)) await readAgain(means, id, why)
+    if (kind === 'app' && (status === 'active' || status === 'suspended') && id !== null && !seen.has(id))
+      await readAgain(means, id, why)
 }
 
 async function connectInstallation(means: Means, { id, account }: Installation, why: string): Promise<void> {
@@ -45,21 +46,27 @@ async function connectInstallation(means: Means, { id, account }: Installation, 
     )
     return
   }
-  await connect(
-    means,
-    {
-      kind: 'app',
-      organizationId: account.id,
-      organizationNodeId: account.node_id,
-      login: account.login,
-      installationId: id,
-    },
-    why,
-  )
+  const wanted = {
+    kind: 'app',
+    organizationId: account.id,
+    organizationNodeId: account.node_id,
+    login: account.login,
+    installationId: id,
+  } as const
+  await means.store.transaction(async (tx) => {
+    const known = await tx.connections.byOrganization('app', account.id ?? 0)
+    if (known && staysRemoved(known, id))
+      return means.log.debug({ connection: known.id, installation: id }, 'Left alone: it was removed here')
+    await connect({ ...means, store: tx }, wanted, why)
+  })
 }
 
+/** Who had it removed does not want it back because the App is still there; but who installs the App anew does. */
+const staysRemoved = ({ status, installationId }: Connection, id: number): boolean =>
+  status === 'removing' || (status === 'removed' && installationId === id)
+
 /** Makes the connection (or takes it up again), its first resources, and everything that is to be learnt of it. */
-export async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {
+async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {
   const now = clock()
   const connection = await store.transaction(async (tx) => {
     const before = await tx.connections.byOrganization(wanted.kind, wanted.organizationId)
@@ -73,6 +80,34 @@ export async function connect({ store, clock, log }: Means, wanted: NewConnectio
   })
   log.info({ connection: connection.id, organization: connection.login, why }, 'Connected')
   return connection
+}
+
+/** A connection that a person may not have just now; the message says what to do. */
+export class WrongConnection extends Error {}
+
+/**
+ * Keeps a connection that was checked, as a person asks: with its token, or (null) the App's installation. A token there was
+ * before is replaced.
+ */
+export async function keepConnection(
+  means: Means,
+  wanted: NewConnection,
+  token: string | null,
+): Promise<{ connection: Connection; replaced: boolean }> {
+  // At once: jobs that found no token would judge what they cannot read.
+  const kept = await means.store.transaction(async (tx) => {
+    const known = await tx.connections.byOrganization(wanted.kind, wanted.organizationId)
+    if (known?.status === 'removing')
+      throw new WrongConnection(
+        `${known.login} is being removed. Let that end first: \`guardpost remove ${known.login}\` goes on with it.`,
+      )
+    const connection = await connect({ ...means, store: tx }, wanted, 'connected')
+    if (token !== null) await tx.connections.setToken(connection.id, token)
+    return { connection, replaced: known !== null && known.status !== 'removed' }
+  })
+  // What is remembered of the credential before (whose name it bears, say) is of no use now.
+  means.clients.renew(kept.connection)
+  return kept
 }
 
 async function readAgain({ store, clock }: Means, installationId: number, why: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionStatus } from '../model/connection.ts'
+import { type Connection, isLeaving } from '../model/connection.ts'
 import { appHookId } from '../model/hook.ts'
 import type { NewJob } from '../model/job.ts'
 import type { FieldChange, Resource } from '../model/resource.ts'
@@ -8,12 +8,6 @@ import { type ConnectionData, connection as connectionType } from '../resources/
 import { organization as organizationType } from '../resources/organization.ts'
 import { discoverJob, logJob, logRhythm, readJob } from './jobs.ts'
 import type { Sighted } from './sighted.ts'
-
-const statusOf: Readonly<Record<ConnectionData['status'], ConnectionStatus>> = {
-  active: 'active',
-  suspended: 'suspended',
-  uninstalled: 'removed',
-}
 
 /** Fields of a connection that, once changed, let us see more or other things than before. */
 const opensView = new Set<string>(['status', 'granted', 'repositorySelection', 'login'])
@@ -44,7 +38,7 @@ async function followConnection(
   changes: readonly FieldChange[],
   sighted: Sighted,
 ): Promise<void> {
-  const status = goneAt ? 'removed' : statusOf[data.status ?? 'active']
+  const status = goneAt ? 'uninstalled' : (data.status ?? 'active')
   if (status !== connection.status) await store.connections.setStatus(connection.id, status)
   await forgetHooks(store, connection, { data, sightings }, sighted)
   for (const hook of data.hooks ?? [])
@@ -53,6 +47,7 @@ async function followConnection(
       if (data.proofs?.some(({ ourId, isProved }) => isProved && ourId === hook.ourId))
         await store.hooks.setPing(connection.id, hook.ourId, { provedFor: hook.updatedAt })
     }
+  if (isLeaving(connection)) return
   if (status === 'active') await store.jobs.enqueue(await logsOf(store, connection, sighted.at))
   const isOpened = changes.some(({ field, before }) => before !== undefined && opensView.has(field))
   if (status === 'active' && isOpened) await store.jobs.enqueue(everything(connection, 'access changed', sighted))

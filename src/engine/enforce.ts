@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { Connection } from '../model/connection.ts'
 import { isWrite } from '../model/control.ts'
-import type { EvaluateInput, OwnHooks } from '../model/control-type.ts'
+import type { ControlType, EvaluateInput, OwnHooks } from '../model/control-type.ts'
 import { type GitHub, live } from '../model/github.ts'
 import { satisfies } from '../model/permission.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { ConnectionData } from '../resources/connection.ts'
+import { ourselves } from './jobs.ts'
 import type { Means } from './means.ts'
 import type { Subject } from './subject.ts'
 
@@ -17,7 +19,7 @@ export async function enforce(
   github: GitHub,
 ): Promise<boolean> {
   const isWanting = verdict.state === 'alarm' || verdict.state === 'tbd' || verdict.state === 'error'
-  if (!isWanting || !control.enforce || !(await isGranted(means, { connection, control, resource }))) return false
+  if (!isWanting || !control.enforce || !(await isGranted(means, connection, control))) return false
   const app = connection.kind === 'app' ? means.clients.forApp(live(control.path)) : null
   await control.enforce({
     ...input,
@@ -33,7 +35,7 @@ export async function enforce(
     connectionId: connection.id,
     resourceId: resource.id,
     kind: 'enforced',
-    actor: 'guardpost',
+    actor: ourselves,
     summary: `${control.path}: ${writes.map(({ method, path }) => `${method} ${path}`).join(', ')}`.slice(0, 500),
     changes: [],
     source: 'enforcement',
@@ -44,7 +46,7 @@ export async function enforce(
 }
 
 /** A permission that an installation is known not to have is named by Event Handlers; asking anyway only makes noise. */
-async function isGranted({ store }: Means, { connection, control }: Subject): Promise<boolean> {
+async function isGranted({ store }: Means, connection: Connection, control: ControlType): Promise<boolean> {
   if (connection.kind === 'token') return true
   const [facts] = await store.resources.list(connection.id, { type: 'GitHub > Connection', limit: 1 })
   const { granted } = (facts?.data ?? {}) as Partial<ConnectionData>

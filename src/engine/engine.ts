@@ -2,9 +2,9 @@ import type { NewConnection } from '../model/connection.ts'
 import type { DeliverySource } from '../model/delivery.ts'
 import { live } from '../model/github.ts'
 import { appHookId } from '../model/hook.ts'
-import { connect } from './connect.ts'
+import { keepConnection } from './connect.ts'
 import { createIntake } from './intake.ts'
-import { connectJob, discoverJob } from './jobs.ts'
+import { connectJob, discoverJob, pruneJob, removeJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { organizationControls } from './organization-controls.ts'
 import { ownNodes } from './own-nodes.ts'
@@ -17,8 +17,8 @@ export interface Engine {
   receive(request: WebhookRequest): Promise<Receipt>
   /** Takes an event that Probot hands over, its signature checked by Probot or not needed. */
   accept(event: { id: string; name: string; payload: unknown }, source: DeliverySource): Promise<void>
-  /** Connects an organization by a token that was checked before. */
-  connectToken(wanted: NewConnection, token: string): Promise<void>
+  /** Connects an organization by a token that was checked before, or (null) by the App's installation. */
+  connect(wanted: NewConnection, token: string | null): ReturnType<typeof keepConnection>
   /** Starts to work: looks again at everything that may have changed while nobody listened. */
   start(): Promise<void>
   /** Why it cannot do its work now; null when it can. Tries whether the store can be written, and rejects where not. */
@@ -29,6 +29,9 @@ export interface Engine {
   stop(): Promise<void>
 }
 
+/** How often other processes on the database are told that somebody works, in milliseconds. */
+const heartbeatRhythm = 5_000
+
 /** The store is asked for work twice a second; without an answer for so long, something is wrong. In milliseconds. */
 const stuck = 30_000
 
@@ -37,6 +40,11 @@ export function createEngine(means: Means): Engine {
   const intake = createIntake(store, clock, means.intakeLimits)
   let worker: Worker | null = null
   let stopping = false
+  let beating: NodeJS.Timeout | null = null
+  const beat = () =>
+    store.heartbeat
+      .beat(clock())
+      .catch((error: unknown) => log.error({ err: error }, 'No sign of life could be written'))
   const working = () => {
     worker ??= startWorker(means)
     return worker
@@ -60,18 +68,17 @@ export function createEngine(means: Means): Engine {
       })
       working().wake()
     },
-    async connectToken(wanted, token) {
-      // At once: jobs that found no token would judge what they cannot read.
-      await store.transaction(async (tx) => {
-        const { id } = await connect({ ...means, store: tx }, wanted, 'connected')
-        await tx.connections.setToken(id, token)
-      })
+    async connect(wanted, token) {
+      const kept = await keepConnection(means, wanted, token)
       worker?.wake()
+      return kept
     },
     async start() {
       const recovered = await store.jobs.recover()
       if (recovered > 0) log.info({ jobs: recovered }, 'Work that was cut off is taken up again')
       await store.jobs.enqueue(await firstLook(means))
+      await beat()
+      beating ??= setInterval(beat, heartbeatRhythm).unref()
       working().wake()
     },
     idle: () => working().idle(),
@@ -87,14 +94,19 @@ export function createEngine(means: Means): Engine {
     async stop() {
       stopping = true
       await worker?.stop()
+      if (!beating) return
+      clearInterval(beating)
+      await store.heartbeat.stop()
     },
   }
 }
 
 /** Every installation, and every connection that is known, is asked afresh. */
-async function firstLook({ store, clients, clock }: Means) {
+async function firstLook({ store, clients, clock, keep }: Means) {
   const now = clock()
-  const connections = (await store.connections.list()).filter(({ status }) => status !== 'removed')
+  const all = await store.connections.list()
+  const connections = all.filter(({ status }) => status === 'active' || status === 'suspended')
+  const leaving = all.filter(({ status }) => status === 'removing')
   const looks = await Promise.all(
     connections.map(async (connection) => [
       ...(await ownNodes(store, connection, 'start', now)),
@@ -102,5 +114,10 @@ async function firstLook({ store, clients, clock }: Means) {
       ...(await organizationControls(store, connection, 'start', now)),
     ]),
   )
-  return [...(clients.forApp(live('start')) ? [connectJob(null, 'start', now)] : []), ...looks.flat()]
+  return [
+    ...(clients.forApp(live('start')) ? [connectJob(null, 'start', now)] : []),
+    ...looks.flat(),
+    ...(Object.values(keep).some((age) => age !== null) ? [pruneJob(now)] : []),
+    ...leaving.map(({ id }) => removeJob(id, now)),
+  ]
 }

@@ -1,6 +1,9 @@
 import type { NewJob } from '../model/job.ts'
 import type { ResourceType } from '../model/resource-type.ts'
 
+/** The actor of what we do ourselves. */
+export const ourselves = 'guardpost'
+
 /** What made a read or a run necessary, kept for history. */
 export interface Cause {
   /** E.g. `repository.deleted`, `start`, `policy set`. */
@@ -89,6 +92,17 @@ export function reportJob(connectionId: number, controlId: number, runAt: number
   return { kind: 'report', connectionId, key: lock, lock, payload: { controlId }, runAt }
 }
 
+export interface UnmutePayload {
+  readonly controlId: number
+}
+
+/** Lifts a mute at its date. */
+export function unmuteJob(connectionId: number, controlId: number, runAt: number): NewJob {
+  const lock = `unmute:${connectionId}:${controlId}`
+  const payload: UnmutePayload = { controlId }
+  return { kind: 'unmute', connectionId, key: lock, lock, payload, runAt }
+}
+
 export interface LogPayload {
   readonly hookId: string
 }
@@ -101,6 +115,17 @@ export function logJob(hookId: string, connectionId: number | null, runAt: numbe
   const lock = `log:${hookId}`
   const payload: LogPayload = { hookId }
   return { kind: 'log', connectionId, key: lock, lock, payload, runAt }
+}
+
+/** Lets go of what is too old. */
+export function pruneJob(runAt: number): NewJob {
+  return { kind: 'prune', connectionId: null, key: 'prune', lock: 'prune', payload: null, runAt }
+}
+
+/** Removes a connection and all that belongs to it. */
+export function removeJob(connectionId: number, runAt: number): NewJob {
+  const lock = `remove:${connectionId}`
+  return { kind: 'remove', connectionId, key: lock, lock, payload: null, runAt }
 }
 
 /** Looks up one installation of the App, or all of them (null), and connects what is there. */

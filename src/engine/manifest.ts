@@ -1,7 +1,7 @@
 import { type Permissions, permissionsOf } from '../model/permission.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { appSubscriptions, type WebhookEvent } from '../model/webhook-event.ts'
-import { defaultNeeds, knownEvents } from './needs.ts'
+import { knownEvents, manifestNeeds } from './needs.ts'
 
 /**
  * A GitHub App manifest.
@@ -21,7 +21,7 @@ export function appManifest(
   reporters: readonly Reporter[],
   { name, url, hookUrl }: { name: string; url: string; hookUrl: string },
 ): AppManifest {
-  const permissions = Object.entries(permissionsOf(defaultNeeds(reporters)))
+  const permissions = Object.entries(permissionsOf(manifestNeeds(reporters)))
   return {
     name,
     url,

@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.ts'
 import type { GitHubClients } from '../model/github.ts'
 import type { Meter } from '../model/meter.ts'
 import type { Reporter } from '../model/reporter.ts'
+import type { Retention } from '../model/retention.ts'
 import type { Store } from '../model/store.ts'
 import type { IntakeLimits } from './intake.ts'
 
@@ -15,6 +16,8 @@ export interface Log {
 
 /** Where Guardpost is reached from outside. */
 export interface Addresses {
+  /** Of GitHub's API, e.g. `https://api.github.com`. */
+  readonly github: string
   /** Where the webhook of the App shall point. */
   readonly appHook: string
   /** Where an organization webhook of ours points; with an empty id, what all of them begin with. */
@@ -37,4 +40,5 @@ export interface Means {
   readonly meter: Meter
   /** How much may wait before deliveries are refused. */
   readonly intakeLimits: IntakeLimits
+  readonly keep: Retention
 }

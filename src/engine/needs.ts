@@ -23,22 +23,22 @@ export const neededEvents = (judged: ReadonlySet<string>): WebhookEvent[] => lis
 const neededTypes = (judged: ReadonlySet<string>): ResourceType[] =>
   resourceTypes.filter(({ type, optional }) => !optional || judged.has(type))
 
+/** What a connection needs when nobody set a policy. */
+export function defaultNeeds(reporters: readonly Reporter[], kind: Connection['kind']): Need[] {
+  return needs(
+    serving(reporters, kind),
+    controlTypes.map((control) => ({ control, mode: modeOf(String(control.policy.default({ kind }))) })),
+  )
+}
+
 /**
  * What the manifest asks for: what the App needs when nobody set a policy, and what it takes to read all of the CMDB. Only
  * to read: a permission to change something is asked for by a control's Enforce.
  */
-export function defaultNeeds(reporters: readonly Reporter[]): Need[] {
-  const asked = controlTypes.map((control) => ({
-    control,
-    mode: modeOf(String(control.policy.default({ kind: 'app' }))),
-  }))
+export function manifestNeeds(reporters: readonly Reporter[]): Need[] {
   const optional = resourceTypes.filter((type) => type.optional && !type.perRepository)
   const readOnly = optional.filter((type) => Object.values(type.needs).every((level) => level === 'read'))
-  return [
-    ...needs(serving(reporters, 'app'), asked),
-    ...readOnly.flatMap(needsOfType),
-    ...knownEvents().flatMap(needsOfEvent),
-  ]
+  return [...defaultNeeds(reporters, 'app'), ...readOnly.flatMap(needsOfType), ...knownEvents().flatMap(needsOfEvent)]
 }
 
 /** What the policies in force anywhere in the organization need, and why. */

@@ -1,14 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isLeaving } from '../model/connection.ts'
 import { Refusal } from '../model/github.ts'
 import type { Job, JobKind } from '../model/job.ts'
+import type { Store } from '../model/store.ts'
 import { connectInstallations } from './connect.ts'
 import { discover } from './discover.ts'
 import { eachAlone, type Failure } from './failure.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
+import { unmute } from './mute.ts'
 import { project } from './project.ts'
+import { prune } from './prune.ts'
 import { readJobs } from './read.ts'
 import { readDeliveryLog } from './read-delivery-log.ts'
+import { remove } from './remove.ts'
 import { report } from './report.ts'
 import { runControl } from './run-control.ts'
 
@@ -38,6 +43,9 @@ const work: Readonly<Record<JobKind, Work>> = {
   control: each(runControl),
   report: each(report),
   log: each(readDeliveryLog),
+  prune: each(prune),
+  remove: each((means, { connectionId }) => remove(means, connectionId ?? 0)),
+  unmute: each(unmute),
 }
 
 const readsAtOnce = 100
@@ -64,9 +72,9 @@ export async function perform(means: Means, [first, ...others]: readonly Job[], 
     long,
   )
   try {
-    const more = first.kind === 'read' ? await store.jobs.claimAlike(first, startedAt, readsAtOnce - 1) : others
-    const jobs = [first, ...more]
-    const failures = await withLogFields(fieldsOf(first), () => work[first.kind](means, jobs))
+    const jobs = [first, ...(first.kind === 'read' ? await alike(means, first, startedAt) : others)]
+    const isDropped = await isOfLeaving(store, first)
+    const failures = isDropped ? [] : await withLogFields(fieldsOf(first), () => work[first.kind](means, jobs))
     const failed = new Set(failures.map(({ job }) => job.id))
     const done = jobs.filter(({ id }) => !failed.has(id)).map(({ id }) => id)
     await insist(means, end, () => store.jobs.done(done))
@@ -76,6 +84,23 @@ export async function perform(means: Means, [first, ...others]: readonly Job[], 
   } finally {
     clearInterval(telling)
     means.meter.worked(first.kind, clock() - startedAt)
+  }
+}
+
+/** Whoever had a connection removed wants nothing more done for it. */
+async function isOfLeaving(store: Store, { kind, connectionId }: Job): Promise<boolean> {
+  if (kind === 'remove' || connectionId === null) return false
+  const connection = await store.connections.get(connectionId)
+  return connection !== null && isLeaving(connection)
+}
+
+/** A store that cannot be written just now claims no more: what it gave before is done all the same. */
+async function alike({ store, log }: Means, first: Job, now: number): Promise<readonly Job[]> {
+  try {
+    return await store.jobs.claimAlike(first, now, readsAtOnce - 1)
+  } catch (error) {
+    log.warn({ err: error }, 'Reads that could be done together are done one by one')
+    return []
   }
 }
 

@@ -1,8 +1,9 @@
 import { controlTypes } from '../controls/index.ts'
-import type { ControlType, EvaluateInput } from '../model/control-type.ts'
+import type { Connection } from '../model/connection.ts'
+import type { EvaluateInput } from '../model/control-type.ts'
 import { type GitHub, live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
-import type { PolicyValue } from '../model/policy.ts'
+import type { PolicyType, PolicyValue } from '../model/policy.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { error as failed, invalid, skipped } from '../model/verdict.ts'
@@ -11,19 +12,24 @@ import { resolve } from '../policies/resolve.ts'
 import { fault } from '../policies/validate.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { enforce } from './enforce.ts'
-import { because, type ControlPayload, controlJob, reportJob } from './jobs.ts'
+import { because, type Cause, type ControlPayload, controlJob, ourselves, reportJob } from './jobs.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
+import { isMuted, liftBy } from './mute.ts'
 import { readResources } from './read.ts'
 import type { Subject } from './subject.ts'
 
 type Input = EvaluateInput<never, never, never>
 
 /**
- * Runs a control as its policy says: the one place that knows Skip, Check and Enforce. The run is kept with its verdict
+ * Runs a control as its policy says: the one place that knows Skip, Check, Enforce, and that a muted control never
+ * enforces. The run is kept with its verdict
  * and the calls it made, and what people look at is told.
  */
-export async function runControl(means: Means, { connectionId, payload }: Job): Promise<void> {
+export async function runControl(
+  means: Means,
+  { connectionId, payload }: Pick<Job, 'connectionId' | 'payload'>,
+): Promise<void> {
   const { path, resourceId, why, fresh } = payload as ControlPayload
   const { store, clients, clock } = means
   const subject = await find(means, connectionId ?? 0, path, resourceId)
@@ -31,12 +37,13 @@ export async function runControl(means: Means, { connectionId, payload }: Job): 
   const { connection, control } = subject
   const startedAt = clock()
   const github = await clients.forConnection(connection, live(path))
-  const answer = await answerFor(means, subject, control.policy)
+  const answer = subject.answer(control.policy)
   const verdict = await withLogFields({ control: path }, () => judge(means, subject, answer, github, why, fresh))
   await store.transaction(async (tx) => {
     const { id } = await tx.controls.ensure(connection.id, resourceId, path, startedAt)
     const run = { connectionId: connection.id, controlId: id, cause: why, value: answer.value, verdict, startedAt }
-    await tx.controls.record({ ...run, calls: github?.calls ?? [], endedAt: clock() })
+    const judged = await tx.controls.record({ ...run, calls: github?.calls ?? [], endedAt: clock() })
+    await liftBy({ store: tx, clock }, judged, verdict)
     await tx.jobs.enqueue([
       ...(subject.resource.type === 'GitHub > Organization' ? [reportJob(connection.id, id, clock())] : []),
       ...(verdict.recheckAt
@@ -46,22 +53,21 @@ export async function runControl(means: Means, { connectionId, payload }: Job): 
   })
 }
 
-async function find({ store }: Means, connectionId: number, path: string, resourceId: number): Promise<Subject | null> {
+async function find(means: Means, connectionId: number, path: string, resourceId: number): Promise<Subject | null> {
+  const { store } = means
   const control = controlTypes.find((known) => known.path === path)
   const connection = await store.connections.get(connectionId)
   const resource = await store.resources.get(connectionId, resourceId)
-  return control && connection && resource && !resource.goneAt ? { connection, control, resource } : null
+  if (!control || !connection || !resource || resource.goneAt) return null
+  return { connection, control, resource, answer: await answersFor(means, connection, resource) }
 }
 
-/** The policy's answer for this resource, walking up from it. */
-async function answerFor(
-  { store, clock }: Means,
-  { connection, resource }: Subject,
-  type: ControlType['policy'],
-): Promise<PolicyValue> {
-  const settings = await store.policies.list(connection.id, type.path)
-  const ancestry = resource.parentId === null ? [resource.id] : [resource.id, resource.parentId]
-  return resolve(type, settings, ancestry, connection, clock())
+/** The policies' answers for a resource, walking up from it. */
+async function answersFor({ store, clock }: Means, connection: Connection, { id, parentId }: Resource) {
+  const settings = await store.policies.list(connection.id)
+  const ancestry = parentId === null ? [id] : [id, parentId]
+  const now = clock()
+  return (type: PolicyType) => resolve(type, settings, ancestry, connection, now)
 }
 
 async function judge(
@@ -72,14 +78,15 @@ async function judge(
   why: string,
   fresh: boolean,
 ): Promise<Verdict> {
-  const wrong = await wrongAnswer(means, subject)
+  const wrong = wrongAnswer(subject)
   const asked = parseMode(value)
   if (wrong || !asked) return invalid(wrong ?? `“${String(value)}” is no value of \`${path}\`.`)
   if (asked.mode === 'Skip') return skipped('The policy says Skip.')
-  if (fresh) await refresh(means, subject, github, why)
+  if (fresh) await refresh(means, subject, github, because(why))
   const input = await inputOf(means, subject, asked.wanted)
   const verdict = evaluate(means, subject, input)
   if (asked.mode === 'Check' || !subject.control.enforce || !github) return verdict
+  if (await isMuted(means, subject.connection.id, subject.resource.id, subject.control.path)) return verdict
   try {
     const isChanged = await enforce(means, subject, input, verdict, github)
     if (!isChanged) return verdict
@@ -88,15 +95,17 @@ async function judge(
     const { diagnosis } = refusal
     return failed(diagnosis.reason, { evidence: verdict.evidence, diagnoses: [...verdict.diagnoses, diagnosis] })
   }
-  await refresh(means, subject, github, `enforcement of ${path}`)
+  // What is new since the read just before it is our doing; without such a read it may be anybody's.
+  const cause = { ...because(`enforcement of ${path}`), actor: fresh ? ourselves : null }
+  await refresh(means, subject, github, cause)
   return evaluate(means, subject, await inputOf(means, subject, asked.wanted))
 }
 
 /** What is wrong with the answers in force: a setting may have been stored by a Guardpost that knew other values. */
-async function wrongAnswer(means: Means, subject: Subject): Promise<string | null> {
-  const { policy, subPolicies } = subject.control
-  for (const type of [policy, ...Object.values<typeof policy>(subPolicies)]) {
-    const wrong = fault(type, (await answerFor(means, subject, type)).value)
+function wrongAnswer({ control, answer }: Subject): string | null {
+  const { policy, subPolicies } = control
+  for (const type of [policy, ...Object.values<PolicyType>(subPolicies)]) {
+    const wrong = fault(type, answer(type).value)
     if (wrong) return wrong
   }
   return null
@@ -117,14 +126,14 @@ async function refresh(
   means: Means,
   { connection, control, resource }: Subject,
   github: GitHub | null,
-  why: string,
+  cause: Cause,
 ): Promise<void> {
   const current = (await means.store.connections.get(connection.id)) ?? connection
   for (const name of [...Object.values<string>(control.related), resource.type]) {
     const type = resourceTypes.find((known) => known.type === name)
     const [first] =
       name === resource.type ? [resource] : await means.store.resources.list(connection.id, { type: name, limit: 1 })
-    if (type && first) await readResources(means, current, type, [{ nodeId: first.nodeId, ...because(why) }], github)
+    if (type && first) await readResources(means, current, type, [{ nodeId: first.nodeId, ...cause }], github)
   }
 }
 
@@ -135,8 +144,8 @@ async function inputOf(means: Means, subject: Subject, wanted: string): Promise<
   const related: Record<string, Resource | null> = {}
   for (const [name, type] of Object.entries<string>(control.related))
     related[name] = (await store.resources.list(connection.id, { type, limit: 1 }))[0] ?? null
-  const values: Record<string, unknown> = {}
-  for (const [name, type] of Object.entries<ControlType['policy']>(control.subPolicies))
-    values[name] = (await answerFor(means, subject, type)).value
+  const values = Object.fromEntries(
+    Object.entries<PolicyType>(control.subPolicies).map(([name, type]) => [name, subject.answer(type).value]),
+  )
   return { resource, related, wanted, values, now: clock() } as unknown as Input
 }

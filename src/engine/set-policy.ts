@@ -1,43 +1,64 @@
 import { controlTypes } from '../controls/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { NewJob } from '../model/job.ts'
+import { nearest } from '../model/nearest.ts'
 import type { NewPolicySetting, PolicySetting, PolicyType } from '../model/policy.ts'
-import type { Resource } from '../model/resource.ts'
+import type { FieldChange, Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { policyTypes } from '../policies/index.ts'
-import { fault, nearest } from '../policies/validate.ts'
+import { fault } from '../policies/validate.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { because, controlJob, readJob, reportJob } from './jobs.ts'
 import type { Means } from './means.ts'
 
+type Source = 'cli' | 'console'
+
 /** A policy or an answer that does not exist; the message says what would be right. */
-export class WrongPolicy extends Error {}
+export class WrongPolicy extends Error {
+  /** The part that is wrong. */
+  readonly part: 'path' | 'value' | 'resourceId'
+
+  constructor(message: string, part: WrongPolicy['part']) {
+    super(message)
+    this.part = part
+  }
+}
 
 /** The policy type of a path. Throws `WrongPolicy` naming the nearest one. */
 export function policyType(path: string): PolicyType {
   const type = policyTypes.get(path)
   if (type) return type
-  throw new WrongPolicy(`There is no policy \`${path}\`. Did you mean \`${nearest(path, [...policyTypes.keys()])}\`?`)
+  throw new WrongPolicy(
+    `There is no policy \`${path}\`. Did you mean \`${nearest(path, [...policyTypes.keys()])}\`?`,
+    'path',
+  )
 }
 
 /** A setting on an organization reaches its repositories; on anything else, only what is named by its own type. */
-const reaches = (type: string, path: string): boolean =>
+export const reaches = (type: string, path: string): boolean =>
   type === 'GitHub > Organization' || path.startsWith(`${type} > `)
 
 /** Answers a policy at one place, and has everything that it touches judged again. */
 export async function setPolicy(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
   wanted: NewPolicySetting,
+  source: Source = 'cli',
 ): Promise<PolicySetting> {
   const wrong = fault(policyType(wanted.path), wanted.value)
-  if (wrong) throw new WrongPolicy(wrong)
+  if (wrong) throw new WrongPolicy(wrong, 'value')
   const place = await store.resources.get(wanted.connectionId, wanted.resourceId)
   if (place && !reaches(place.type, wanted.path))
-    throw new WrongPolicy(`\`${wanted.path}\` has no effect on ${place.title}, which is a ${place.type}: set it above.`)
+    throw new WrongPolicy(
+      `\`${wanted.path}\` has no effect on ${place.title}, which is a ${place.type}: set it above.`,
+      'resourceId',
+    )
   const now = clock()
   return store.transaction(async (tx) => {
+    const before = await answerAt(tx, wanted)
     const setting = await tx.policies.set(wanted, now)
-    await follow(tx, wanted, `set to ${String(wanted.value)} (${wanted.precedence})`, now)
+    const change = { field: wanted.path, before, after: setting.value }
+    const what = `set to ${String(wanted.value)} (${wanted.precedence})`
+    await follow(tx, wanted, { what, change, source }, now)
     return setting
   })
 }
@@ -45,20 +66,30 @@ export async function setPolicy(
 /** Takes an answer back. False: there was none. */
 export async function unsetPolicy(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
-  wanted: Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path' | 'setBy'>,
+  wanted: Place & Pick<NewPolicySetting, 'setBy'>,
+  source: Source = 'cli',
 ): Promise<boolean> {
   policyType(wanted.path)
   return store.transaction(async (tx) => {
+    const before = await answerAt(tx, wanted)
     const wasSet = await tx.policies.unset(wanted.connectionId, wanted.resourceId, wanted.path)
-    if (wasSet) await follow(tx, wanted, 'unset', clock())
+    const change = { field: wanted.path, before, after: undefined }
+    if (wasSet) await follow(tx, wanted, { what: 'unset', change, source }, clock())
     return wasSet
   })
 }
 
+type Place = Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path'>
+
+/** What is set at this very place; what is set above it does not count. */
+async function answerAt(store: Store, { connectionId, resourceId, path }: Place) {
+  return (await store.policies.list(connectionId, path)).find((setting) => setting.resourceId === resourceId)?.value
+}
+
 async function follow(
   store: Store,
-  { connectionId, resourceId, path, setBy }: Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path' | 'setBy'>,
-  what: string,
+  { connectionId, resourceId, path, setBy }: Place & Pick<NewPolicySetting, 'setBy'>,
+  { what, change, source }: { what: string; change: FieldChange; source: Source },
   now: number,
 ): Promise<void> {
   const connection = await store.connections.get(connectionId)
@@ -69,9 +100,9 @@ async function follow(
     resourceId,
     kind: 'policy',
     actor: setBy,
-    summary: `${path} ${what}`,
-    changes: [],
-    source: 'cli',
+    summary: `${path} ${what}`.slice(0, 500),
+    changes: [change],
+    source,
     deliveryId: null,
     at: now,
   })

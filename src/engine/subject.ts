@@ -1,10 +1,13 @@
 import type { Connection } from '../model/connection.ts'
 import type { ControlType } from '../model/control-type.ts'
+import type { PolicyType, PolicyValue } from '../model/policy.ts'
 import type { Resource } from '../model/resource.ts'
 
-/** One run: its control, its resource, and the policy's answer. */
+/** One run: its control, its resource, and what the policies answer for it. */
 export interface Subject {
   readonly connection: Connection
   readonly control: ControlType
   readonly resource: Resource
+  /** As set when the run began. */
+  answer(policy: PolicyType): PolicyValue
 }

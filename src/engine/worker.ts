@@ -34,21 +34,23 @@ export function startWorker(means: Means): Worker {
   }
   const shared = {
     perform: (batch) => perform(means, batch, end.signal),
-    ended: () => wake(),
     clock,
     log,
   } as const satisfies Partial<Parameters<typeof startLane>[0]>
   const events = startLane({
     ...shared,
     atMost: 1,
+    ended: wake,
     claim: async () => {
       const jobs = await store.jobs.claimProjections(clock(), projectionsAtOnce)
       return jobs.length > 0 ? [jobs] : []
     },
   })
-  const rest = startLane({
+  const rest: Lane = startLane({
     ...shared,
     atMost: concurrency,
+    // None of this work makes an event.
+    ended: () => rest.wake(),
     claim: async (free) => (await store.jobs.claim(clock(), free)).map((job) => [job]),
   })
   const lanes: readonly Lane[] = [events, rest]
@@ -61,12 +63,13 @@ export function startWorker(means: Means): Worker {
     heard: () => events.wake(),
     lookedAt: () => Math.min(...lanes.map(({ lookedAt }) => lookedAt)),
     async idle() {
+      wake()
       for (;;) {
-        wake()
         for (const lane of lanes) await lane.looked()
         const running = lanes.flatMap((lane) => [...lane.running])
         if (running.length > 0) await Promise.race(running)
         else if (((await store.jobs.nextDueAt()) ?? Number.POSITIVE_INFINITY) > clock()) return
+        else wake()
       }
     },
     async stop() {

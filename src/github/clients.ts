@@ -55,15 +55,21 @@ export function githubClients(options: GitHubClientsOptions): GitHubClients {
     return asApp && client(asApp, calls)
   }
 
+  const byToken = (secret: string, connection: Connection, purpose: Purpose): GitHub => {
+    const calls: GitHubCall[] = []
+    const source = personalToken(secret, clock())
+    const turns = turnsOf(`token ${digest(secret)}`, connection.id)
+    return client(
+      caller(surroundings, { connection, purpose, source, turns, calls, standing: async () => null }),
+      calls,
+    )
+  }
+
   const forConnection = async (connection: Connection, purpose: Purpose): Promise<GitHub | null> => {
     const calls: GitHubCall[] = []
     if (connection.kind === 'token') {
       const secret = await token(connection.id)
-      if (secret === null) return null
-      const source = personalToken(secret, clock())
-      const turns = turnsOf(`token ${digest(secret)}`, connection.id)
-      const standing = async () => null
-      return client(caller(surroundings, { connection, purpose, source, turns, calls, standing }), calls)
+      return secret === null ? null : byToken(secret, connection, purpose)
     }
     const asApp = asAppFor(connection, purpose, calls)
     if (!asApp || connection.installationId === null) return null
@@ -76,6 +82,7 @@ export function githubClients(options: GitHubClientsOptions): GitHubClients {
   return {
     forApp,
     forConnection,
+    forToken: (secret, login, purpose) => byToken(secret, { ...unknown, login }, purpose),
     budgets,
     renew({ id, installationId }) {
       authors.delete(id)
@@ -103,6 +110,18 @@ function turnTaking({ clock, log, sleep = setTimeout, limits, keptBytes }: GitHu
     }),
     budgets: open.budgets,
   }
+}
+
+/** An organization of which nothing is known but its name. */
+const unknown: Connection = {
+  id: 0,
+  kind: 'token',
+  organizationId: 0,
+  organizationNodeId: '',
+  login: '',
+  installationId: null,
+  status: 'active',
+  createdAt: 0,
 }
 
 /** Names a token without giving it away. */

@@ -100,7 +100,8 @@ function strays(path: string, template: string): boolean {
 }
 
 /** octokit hands a body that is not JSON over as text (a proxy's page, say); every answer we ask for is JSON or empty. */
-const unreadable = (status: number, data: unknown) => typeof data === 'string' && (data !== '' || status === 200)
+const unreadable = (status: number, data: unknown) =>
+  typeof data === 'string' && (data !== '' || status === 200 || status === 201)
 
 function notSuccess(error: unknown): Sent {
   if (!(error instanceof Error)) return { failure: 'no answer' }
@@ -108,9 +109,19 @@ function notSuccess(error: unknown): Sent {
     return { answer: { status: error.cause.status, headers: {}, data: { message: error.cause.message } } }
   const response = 'response' in error && isObject(error.response) ? error.response : null
   if (!response) return { failure: error.message || 'no answer' }
-  const { status, headers, data } = response
-  return { answer: { status: Number(status), headers: asStrings(isObject(headers) ? headers : {}), data } }
+  const { data } = response
+  const status = Number(response.status)
+  const headers = asStrings(isObject(response.headers) ? response.headers : {})
+  if (isWordless(status, headers, data)) return { failure: `the answer (${status}) is not JSON` }
+  return { answer: { status, headers, data } }
 }
+
+/**
+ * Whenever GitHub's API refuses, it says why in JSON: without that something in between answered, and neither a
+ * permission nor a thing is known to be missing. A limit is known by its headers as well.
+ */
+const isWordless = (status: number, headers: Answer<unknown>['headers'], data: unknown): boolean =>
+  status >= 400 && status < 500 && status !== 429 && !isObject(data) && headers['x-ratelimit-remaining'] !== '0'
 
 function asStrings(headers: object): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, v === undefined ? undefined : String(v)]))

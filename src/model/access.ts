@@ -20,6 +20,20 @@ export interface Person {
   readonly githubId: number | null
   readonly mustChangePassword: boolean
   readonly createdAt: number
+  /** Null: has never signed in. */
+  readonly lastSeenAt: number | null
+}
+
+/** One place somebody is signed in at. What its cookie holds is kept nowhere: its SHA-256 is. */
+export interface Session {
+  readonly id: number
+  readonly personId: number
+  readonly address: string
+  readonly userAgent: string
+  readonly startedAt: number
+  readonly lastSeenAt: number
+  /** When it ends, however much it is used. */
+  readonly expiresAt: number
 }
 
 /** Where a role holds: everywhere, or at one resource and all below it. */
@@ -34,6 +48,8 @@ export interface Grant {
   readonly grantedBy: string
   readonly grantedAt: number
 }
+
+export type NewGrant = Omit<Grant, 'id' | 'grantedAt'>
 
 /** What somebody holds, wherever it came from: a grant kept here, or a role in the organization on GitHub. */
 export type Holding = Pick<Grant, 'place' | 'role'>

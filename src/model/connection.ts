@@ -1,8 +1,13 @@
 /** `app`: an installation of the GitHub App. `token`: a personal access token. */
 export type ConnectionKind = 'app' | 'token'
 
-/** `active` works, `suspended` waits for an owner of the organization, `removed` is uninstalled or removed by us. */
-export type ConnectionStatus = 'active' | 'suspended' | 'removed'
+/**
+ * `active` works, `suspended` waits for an owner of the organization, `uninstalled` is known still but not reached any more.
+ * `removing` is on its way out: nothing but the removal is done for it. Of a `removed` one nothing is left but its row.
+ */
+export const connectionStatuses = ['active', 'suspended', 'uninstalled', 'removing', 'removed'] as const
+
+export type ConnectionStatus = (typeof connectionStatuses)[number]
 
 /** How one organization is reached. Every row of the CMDB belongs to one; every query names one. */
 export interface Connection {
@@ -19,3 +24,7 @@ export interface Connection {
 }
 
 export type NewConnection = Omit<Connection, 'id' | 'createdAt' | 'status'>
+
+/** Whether a person had it removed: what still comes of it is nobody's business any more. */
+export const isLeaving = ({ status }: Pick<Connection, 'status'>): boolean =>
+  status === 'removing' || status === 'removed'

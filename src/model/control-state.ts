@@ -3,6 +3,9 @@ export const controlStates = ['ok', 'alarm', 'error', 'invalid', 'skipped', 'tbd
 
 export type ControlState = (typeof controlStates)[number]
 
+/** The order in which people look at them. */
+export const worstFirst: readonly ControlState[] = ['error', 'alarm', 'invalid', 'tbd', 'skipped', 'ok']
+
 /** The word people read. */
 export const stateLabel: Readonly<Record<ControlState, string>> = {
   ok: 'OK',

@@ -1,5 +1,7 @@
 /** `webhook`: over HTTP with a signature. `probot`: handed over by Probot. `log`: read back from GitHub's delivery log. */
-export type DeliverySource = 'webhook' | 'probot' | 'log'
+export const deliverySources = ['webhook', 'probot', 'log'] as const
+
+export type DeliverySource = (typeof deliverySources)[number]
 
 /**
  * `pending`: kept, its job not done. `processed`: projected. `folded`: the same event came by another hook before.

@@ -94,6 +94,8 @@ export interface Budget {
 export interface GitHubClients {
   /** Null when the connection's credential is gone. */
   forConnection(connection: Connection, purpose: Purpose): Promise<GitHub | null>
+  /** By a token that is not kept: to see what it may do in the organization. */
+  forToken(token: string, login: string, purpose: Purpose): GitHub
   /** As the App itself; null when there is no App. */
   forApp(purpose: Purpose): GitHub | null
   /** How GitHub's limits stand for every credential used so far. */

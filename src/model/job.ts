@@ -1,5 +1,15 @@
 /** What the engine does after the answer. Each may run twice and leaves the same end. */
-export type JobKind = 'project' | 'connect' | 'read' | 'discover' | 'control' | 'report' | 'log'
+export type JobKind =
+  | 'project'
+  | 'connect'
+  | 'read'
+  | 'discover'
+  | 'control'
+  | 'report'
+  | 'log'
+  | 'unmute'
+  | 'remove'
+  | 'prune'
 
 /** `parked`: tried too often; kept for a person. */
 export const jobStates = ['queued', 'running', 'parked'] as const

@@ -31,6 +31,15 @@ export interface Saying {
   readonly page: string | null
 }
 
+/** A repository that reports went to, as GitHub has it now, and the controls that were said there. */
+export interface Farewell {
+  readonly connection: Connection
+  readonly owner: string
+  readonly name: string
+  readonly defaultBranch: string | null
+  readonly controls: readonly Pick<ControlRecord, 'id' | 'path'>[]
+}
+
 /** Says a control's state somewhere on GitHub. Saying the same again writes nothing. */
 export interface Reporter {
   readonly kind: Report['kind']
@@ -39,4 +48,6 @@ export interface Reporter {
   readonly needs: { readonly permissions: Permissions; readonly why: string }
   /** Returns the report as it now stands, or null when there is nothing to say and nothing was said. */
   report(github: GitHub, author: string, saying: Saying, last: Report | null, now: number): Promise<Report | null>
+  /** Ends what we say in one repository, for good: nobody waits for us there. Doing it again writes nothing. */
+  retire(github: GitHub, author: string, farewell: Farewell): Promise<void>
 }

@@ -39,6 +39,29 @@ export interface Resource<Data = Record<string, Json>> {
   readonly goneReason: string | null
 }
 
+/** What a resource was like from one moment to the next version's. Quiet fields are left out: they are not remembered. */
+export interface Version {
+  /** Counts from 1. */
+  readonly version: number
+  /** When Guardpost knew, in milliseconds: an event's arrival, or the moment GitHub was asked. Never before the version it follows. */
+  readonly at: number
+  /** GitHub's own time of the state (`updated_at`, milliseconds); null where it has none. */
+  readonly revision: number | null
+  readonly title: string
+  readonly parentId: number | null
+  readonly data: Readonly<Record<string, Json>>
+  readonly goneAt: number | null
+  readonly goneReason: string | null
+}
+
+/** A resource as it was at a moment. Its `id`, and what identifies it, never change. */
+export interface PastResource extends Version {
+  readonly id: number
+  readonly connectionId: number
+  readonly type: string
+  readonly nodeId: string
+}
+
 /** One field's change: absent means it was not known. */
 export interface FieldChange {
   readonly field: string
@@ -46,7 +69,22 @@ export interface FieldChange {
   readonly after: Json | undefined
 }
 
-type ActivityKind = 'found' | 'changed' | 'gone' | 'returned' | 'enforced' | 'policy' | 'state'
+export const activityKinds = [
+  'found',
+  'changed',
+  'gone',
+  'returned',
+  'enforced',
+  'policy',
+  'state',
+  'mute',
+  'access',
+] as const
+
+type ActivityKind = (typeof activityKinds)[number]
+
+/** How we know, or who did it here: at the command line or in the console. */
+export const activitySources = ['event', 'read', 'discovery', 'enforcement', 'cli', 'console'] as const
 
 /** One line of history. */
 export interface Activity {
@@ -54,13 +92,12 @@ export interface Activity {
   readonly connectionId: number
   readonly resourceId: number
   readonly kind: ActivityKind
-  /** GitHub login, `guardpost` for ourselves, null where GitHub did not say. */
+  /** GitHub login, `guardpost` for ourselves (a user of that name is `@guardpost`), null where GitHub did not say. */
   readonly actor: string | null
   /** One line: what happened. */
   readonly summary: string
   readonly changes: readonly FieldChange[]
-  /** How we know: `event`, `read`, `discovery`, `enforcement`, `cli`. */
-  readonly source: Source | 'cli'
+  readonly source: (typeof activitySources)[number]
   readonly deliveryId: number | null
   readonly at: number
 }

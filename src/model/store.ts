@@ -1,4 +1,5 @@
-import type { Connection, ConnectionStatus, NewConnection } from './connection.ts'
+import type { Grant, NewGrant, Person, PersonKind, Session } from './access.ts'
+import type { Connection, NewConnection } from './connection.ts'
 import type { ControlRecord, NewRun, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
 import type { Delivery, DeliveryStatus, NewDelivery } from './delivery.ts'
@@ -6,9 +7,13 @@ import type { HookLog, LogEntry, LoggedDelivery, LogReading } from './delivery-l
 import type { Discovery } from './discovery.ts'
 import type { Hook, PingProof } from './hook.ts'
 import type { Job, JobKind, JobState, NewJob } from './job.ts'
+import type { Mute } from './mute.ts'
 import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
+import type { RecordCounts, Removal } from './removal.ts'
 import type { Report } from './report.ts'
-import type { Activity, NewActivity, Resource } from './resource.ts'
+import type { Activity, NewActivity, PastResource, Resource, Version } from './resource.ts'
+import type { Prunable, PrunedBatch } from './retention.ts'
+import type { SearchStore } from './search.ts'
 
 /**
  * Where everything lives. Every method that touches an organization's rows names the connection they belong to.
@@ -26,6 +31,13 @@ export interface Store {
   readonly policies: PolicyStore
   readonly controls: ControlStore
   readonly reports: ReportStore
+  readonly retention: RetentionStore
+  readonly records: RecordStore
+  readonly heartbeat: HeartbeatStore
+  readonly search: SearchStore
+  readonly people: PersonStore
+  readonly sessions: SessionStore
+  readonly grants: GrantStore
   /** All of the work or none of it. Inside, only the store handed in may be used. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
   /** The same, for work that is done again from what was kept before, should the power fail right after: it costs less. */
@@ -42,12 +54,21 @@ export interface ConnectionStore {
   get(id: number): Promise<Connection | null>
   byInstallation(installationId: number): Promise<Connection | null>
   byOrganization(kind: Connection['kind'], organizationId: number): Promise<Connection | null>
-  /** Makes a connection, or gives the one of the same kind and organization its new login and installation, active. */
+  /**
+   * Makes a connection, or gives the one of the same kind and organization its new login and installation, active; one that
+   * was removed begins anew under its old id.
+   */
   save(connection: NewConnection, now: number): Promise<Connection>
   setLogin(id: number, login: string): Promise<void>
-  setStatus(id: number, status: ConnectionStatus): Promise<void>
-  /** Keeps a token sealed. */
+  /** Nothing is done where the connection is being removed, or was. */
+  setStatus(id: number, status: 'active' | 'suspended' | 'uninstalled'): Promise<void>
+  /** Keeps a token sealed, in place of the one before. */
   setToken(id: number, token: string): Promise<void>
+  dropToken(id: number): Promise<void>
+  /** How far its removal has come; null: nobody had it removed. */
+  removal(id: number): Promise<Removal | null>
+  /** Keeps that, and with it the status: `removing`, or `removed` when all is done. */
+  setRemoval(id: number, removal: Removal): Promise<void>
   token(id: number): Promise<string | null>
 }
 
@@ -80,7 +101,9 @@ export interface DeliveryStore {
   finish(id: number, status: DeliveryStatus, error?: string): Promise<void>
   /** Newest first; of all connections, and of none yet, unless one is named. */
   list(filter?: DeliveryFilter): Promise<DeliverySummary[]>
-  /** Has a delivery projected again, whatever became of it. False: it is not there. */
+  /** Lets go of one as if it had never come. */
+  drop(id: number): Promise<void>
+  /** Has a delivery projected again, whatever became of it. False: it is not there, or its body is not. */
   replay(id: number, now: number): Promise<boolean>
   /** Whether this hook brought this GUID, its signature verified. */
   has(hookId: string, guid: string): Promise<boolean>
@@ -133,6 +156,10 @@ export interface JobStore {
   /** The jobs that wait for GitHub's limits, by connection: when the first and the last of them go on, in milliseconds. */
   waiting(): Promise<{ connectionId: number | null; count: number; next: number; until: number }[]>
   park(id: number, error: string): Promise<void>
+  /** Lets go of what is queued or parked for a connection but for its removal; returns how many of its other jobs run. */
+  clear(connectionId: number): Promise<number>
+  /** Lets go of every job of a connection, its removal's too. */
+  drop(connectionId: number): Promise<void>
   /** Jobs that were running when the process died are due again. Called once at start. */
   recover(): Promise<number>
   /** When the next queued job is due, in milliseconds; null when none is queued. */
@@ -143,6 +170,8 @@ export interface JobStore {
   list(state: JobState, limit: number): Promise<(Job & { error: string | null })[]>
   /** Makes a parked job due, as if it had never been tried. False: no parked job has that id. */
   replay(id: number, now: number): Promise<boolean>
+  /** Whether one of these jobs runs, or is due. */
+  isUnderWay(jobs: readonly NewJob[], now: number): Promise<boolean>
   /** How many there are of each kind in each state. */
   census(): Promise<{ kind: JobKind; state: JobState; count: number }[]>
 }
@@ -155,6 +184,12 @@ export interface ResourceFilter {
   /** In title order, after this (title, id). */
   readonly after?: { title: string; id: number }
   readonly limit?: number
+}
+
+/** As `ResourceFilter`, of a past moment: the names, the places and what was there are those of then. */
+export interface PastFilter extends ResourceFilter {
+  readonly id?: number
+  readonly title?: string
 }
 
 /** A resource as it shall stand from now on, with the activity that tells of it, if anything people see changed. */
@@ -178,7 +213,12 @@ export interface ResourceStore {
   write(connectionId: number, write: ResourceWrite, now: number): Promise<Resource>
   /** Of the live resources of a type, those whose newest sighting is before `time`: a complete pass did not see them. */
   notSeenSince(connectionId: number, type: string, time: number): Promise<Unseen[]>
-  versions(connectionId: number, id: number): Promise<{ version: number; data: Resource['data']; at: number }[]>
+  /** Its id and those above it, nearest first; empty where it is not there. */
+  ancestry(connectionId: number, id: number): Promise<number[]>
+  /** Oldest first. */
+  versions(connectionId: number, id: number): Promise<Version[]>
+  /** What was known at `time` (milliseconds), in title order of then. A resource that was not known yet is not among them. */
+  asOf(connectionId: number, time: number, filter?: PastFilter): Promise<PastResource[]>
 }
 
 export interface DiscoveryStore {
@@ -230,8 +270,22 @@ export interface ControlStore {
   runs(connectionId: number, controlId: number, limit: number): Promise<Run[]>
   /** How many controls of each path stand in each state, by connection. */
   census(): Promise<{ connectionId: number; path: string; state: ControlState; count: number }[]>
-  /** The controls of a resource that is gone. Their runs are kept. */
+  /** Null: it is not muted. One whose date has come is still told. */
+  mute(connectionId: number, controlId: number): Promise<Mute | null>
+  /** Mutes, or changes how it is muted. */
+  setMute(mute: Mute): Promise<void>
+  /** False: it was not muted. */
+  liftMute(connectionId: number, controlId: number): Promise<boolean>
+  /** The controls of a resource that is gone, and their mutes. Their runs are kept. */
   removeOf(connectionId: number, resourceId: number): Promise<void>
+}
+
+export interface RetentionStore {
+  /**
+   * Lets go of what is older than `before` (milliseconds) among the `limit` oldest after a place (0: from the beginning),
+   * but for what is needed still: deliveries that wait or are parked, and of each resource and control how it was at `before`.
+   */
+  prune(what: Prunable, before: number, after: number, limit: number): Promise<PrunedBatch>
 }
 
 export interface ReportStore {
@@ -239,5 +293,86 @@ export interface ReportStore {
   list(connectionId: number, controlId: number): Promise<Report[]>
   byGitHubId(connectionId: number, kind: Report['kind'], githubId: number): Promise<Report | null>
   save(report: Report): Promise<void>
+  /** The issues that are open as far as we know, of all controls. */
+  open(connectionId: number): Promise<Report[]>
+  /** Every repository that reports of the connection ever went to, by the kind of report. */
+  places(connectionId: number): Promise<{ kind: Report['kind']; repositoryNodeId: string }[]>
   remove(connectionId: number, controlId: number, kind: Report['kind']): Promise<void>
+}
+
+/** All that belongs to one connection, whatever table it is in. */
+export interface RecordStore {
+  counts(connectionId: number): Promise<RecordCounts>
+  /**
+   * Deletes up to `limit` rows, those that nothing refers to first, in one transaction, and returns how many: 0 when
+   * nothing is left but the connection's own row and its jobs.
+   */
+  deleteSome(connection: Pick<Connection, 'id' | 'installationId'>, limit: number): Promise<number>
+  /**
+   * Deletes deliveries of the App's hook that came for an installation before anybody was connected by it, among those
+   * from `afterId` on. Returns where to go on, null at the end.
+   */
+  deleteUnclaimed(installationId: number, afterId: number): Promise<number | null>
+}
+
+/** Tells another process on the same database whether somebody works on it. */
+export interface HeartbeatStore {
+  beat(now: number): Promise<void>
+  /** When it was last said, in milliseconds; null: nobody works, or whoever did stopped in good order. */
+  last(): Promise<number | null>
+  stop(): Promise<void>
+}
+
+/** Those who may sign in. */
+export interface PersonStore {
+  /** By id, those after this one. */
+  list(page: { after?: number; limit: number }): Promise<Person[]>
+  get(id: number): Promise<Person | null>
+  /**
+   * Names are compared without regard to case. A local one is there but once; GitHub's may pass on from one to another, so
+   * besides those who signed in there may be one who has not yet.
+   */
+  named(kind: PersonKind, login: string): Promise<Person[]>
+  byGitHubId(githubId: number): Promise<Person | null>
+  /** Null: a person of that name is there. `password`: as a hash. */
+  make(person: NewPerson, now: number): Promise<Person | null>
+  /** As a hash; null for who has none, or is not there. */
+  password(id: number): Promise<string | null>
+  setPassword(id: number, password: string, mustChange: boolean): Promise<void>
+  setGitHub(id: number, account: { githubId: number; login: string }): Promise<void>
+  setSeen(id: number, at: number): Promise<void>
+  /** With sessions and grants. False: there was none. */
+  remove(id: number): Promise<boolean>
+}
+
+interface NewPerson {
+  readonly kind: PersonKind
+  readonly login: string
+  readonly githubId: number | null
+  readonly password: string | null
+  readonly mustChangePassword: boolean
+}
+
+/** A session is found by the SHA-256 of what its cookie holds. */
+export interface SessionStore {
+  begin(session: Omit<Session, 'id' | 'lastSeenAt'> & { hash: Uint8Array }): Promise<Session>
+  byHash(hash: Uint8Array): Promise<Session | null>
+  get(id: number): Promise<Session | null>
+  /** Newest first, of one person or of all, those with a smaller id than `before`. */
+  list(page: { personId?: number; before?: number; limit: number }): Promise<Session[]>
+  setSeen(id: number, at: number): Promise<void>
+  end(id: number): Promise<boolean>
+  endAllOf(personId: number): Promise<void>
+  /** Ends those that expired before `now`, and those not used since `idleSince`. */
+  prune(now: number, idleSince: number): Promise<void>
+}
+
+export interface GrantStore {
+  of(personIds: readonly number[]): Promise<Grant[]>
+  get(id: number): Promise<Grant | null>
+  /** In place of what the person was granted at the same place before. */
+  give(grant: NewGrant, now: number): Promise<Grant>
+  take(id: number): Promise<boolean>
+  /** The ids of those who are Owner everywhere and can sign in: who comes from GitHub has done so before. */
+  ownersEverywhere(): Promise<number[]>
 }

@@ -1,7 +1,9 @@
+import type { ControlRecord } from '../model/control.ts'
 import type { ControlState } from '../model/control-state.ts'
 import type { GitHub } from '../model/github.ts'
 import type { Report } from '../model/report.ts'
 import type { Reporter, Saying } from '../model/reporter.ts'
+import { goodbye, untilNoCommit } from './goodbye.ts'
 import { shortened } from './markdown.ts'
 import { details, hashOf, headline } from './saying.ts'
 
@@ -39,6 +41,24 @@ export const checkRun: Reporter = {
     const about = { connectionId: connection.id, controlId: control.id, kind: 'check-run' } as const
     return { ...about, repositoryNodeId, githubId, headSha, contentHash, open: true, updatedAt: now } satisfies Report
   },
+
+  async retire(github, author, { owner, name: repo, defaultBranch: ref, controls }) {
+    if (ref === null) return
+    const marks = new Set(controls.map(markOf))
+    const last = { conclusion: 'neutral' as const, output: { title: goodbye, summary: `${goodbye}.` } }
+    const where = { owner, repo, ref, filter: 'all' as const }
+    const route = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
+    for await (const page of untilNoCommit(github.pages(route, where, (data) => data.check_runs)))
+      for (const { id, external_id, app, output } of page)
+        if (marks.has(external_id ?? '') && `${app?.slug}[bot]` === author && output.title !== goodbye)
+          await github.write('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+            owner,
+            repo,
+            check_run_id: Number(id),
+            status: 'completed',
+            ...last,
+          })
+  },
 }
 
 type Content = ReturnType<typeof contentOf>
@@ -53,7 +73,7 @@ function contentOf(saying: Saying) {
   }
 }
 
-const markOf = ({ control }: Saying): string => `guardpost:control:${control.id}`
+const markOf = ({ id }: Pick<ControlRecord, 'id'>): string => `guardpost:control:${id}`
 
 /** Ours from a run that ended before it could be noted: made by this App, bearing the control's mark. */
 async function find(github: GitHub, author: string, saying: Saying, ref: string): Promise<number | null> {
@@ -64,7 +84,9 @@ async function find(github: GitHub, author: string, saying: Saying, ref: string)
     (data) => data.check_runs,
   )
   for await (const page of pages) {
-    const ours = page.find(({ external_id, app }) => external_id === markOf(saying) && `${app?.slug}[bot]` === author)
+    const ours = page.find(
+      ({ external_id, app }) => external_id === markOf(saying.control) && `${app?.slug}[bot]` === author,
+    )
     if (ours) return Number(ours.id)
   }
   return null
@@ -91,7 +113,7 @@ async function write(
     ...where,
     name: type.path,
     head_sha: headSha,
-    external_id: markOf(saying),
+    external_id: markOf(saying.control),
     ...content,
   })
   return Number(made.data.id)

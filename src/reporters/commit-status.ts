@@ -2,6 +2,7 @@ import type { ControlState } from '../model/control-state.ts'
 import type { GitHub } from '../model/github.ts'
 import type { Report } from '../model/report.ts'
 import type { Reporter, Saying } from '../model/reporter.ts'
+import { goodbye, isNoCommit } from './goodbye.ts'
 import { shortened } from './markdown.ts'
 import { hashOf, headline } from './saying.ts'
 
@@ -42,6 +43,31 @@ export const commitStatus: Reporter = {
     const about = { connectionId: connection.id, controlId: control.id, kind: 'commit-status' } as const
     return { ...about, repositoryNodeId, githubId, headSha, contentHash, open: true, updatedAt: now } satisfies Report
   },
+
+  /** A status cannot be taken back, and one that failed or waits would hold up whoever merges: the last one succeeds. */
+  async retire(github, author, { owner, name: repo, defaultBranch, controls }) {
+    const sha = defaultBranch && (await headOf(github, { owner, repo }, defaultBranch))
+    if (!sha) return
+    const contexts = new Set(controls.map(({ path }) => path.toLowerCase()))
+    const route = 'GET /repos/{owner}/{repo}/commits/{ref}/statuses'
+    for await (const page of github.pages(route, { owner, repo, ref: sha }, (data) => data))
+      for (const { context, creator, description } of page) {
+        // Newest first: of each context the first one counts.
+        if (!contexts.delete(context.toLowerCase()) || creator?.login !== author || description === goodbye) continue
+        const said = { state: 'success', description: goodbye } as const
+        await github.write('POST /repos/{owner}/{repo}/statuses/{sha}', { owner, repo, sha, context, ...said })
+      }
+  },
+}
+
+async function headOf(github: GitHub, where: { owner: string; repo: string }, branch: string): Promise<string | null> {
+  try {
+    const { data } = await github.get('GET /repos/{owner}/{repo}/git/ref/{ref}', { ...where, ref: `heads/${branch}` })
+    return data.object.sha
+  } catch (error) {
+    if (isNoCommit(error)) return null
+    throw error
+  }
 }
 
 type Content = ReturnType<typeof contentOf>

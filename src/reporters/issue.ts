@@ -1,7 +1,9 @@
+import type { Connection } from '../model/connection.ts'
 import { stateLabel } from '../model/control-state.ts'
 import { type GitHub, Refusal } from '../model/github.ts'
 import type { Report } from '../model/report.ts'
 import type { Reporter, Saying } from '../model/reporter.ts'
+import { goodbye } from './goodbye.ts'
 import { cut, plain } from './markdown.ts'
 import { details, hashOf } from './saying.ts'
 
@@ -27,6 +29,52 @@ export const issue: Reporter = {
     const githubId = await write(github, saying, number, content)
     return reportOf(saying, { githubId, contentHash: hashOf(content), open: true, updatedAt: now })
   },
+
+  async retire(github, author, { connection, owner, name: repo }) {
+    const word = `<!-- guardpost:removed -->\n${goodbye}.`
+    for (const issue_number of await openOurs(github, author, connection, { owner, repo })) {
+      const where = { owner, repo, issue_number }
+      if (!(await isSaid(github, author, where, word)))
+        await github.write('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...where, body: word })
+      await github.write('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+        ...where,
+        state: 'closed',
+        state_reason: 'not_planned',
+      })
+    }
+  },
+}
+
+interface Where {
+  readonly owner: string
+  readonly repo: string
+}
+
+/** All that the connection has open there, whatever control it is of. */
+async function openOurs(github: GitHub, author: string, { id }: Connection, where: Where): Promise<number[]> {
+  const route = 'GET /repos/{owner}/{repo}/issues'
+  const ours: number[] = []
+  try {
+    for await (const page of github.pages(route, { ...where, creator: author, state: 'open' }, (data) => data))
+      for (const { number, user, body } of page)
+        if (user?.login === author && body?.includes(`<!-- guardpost:control:${id}:`)) ours.push(number)
+  } catch (error) {
+    // Issues may have been switched off since.
+    if (!(error instanceof Refusal) || error.status !== 410) throw error
+  }
+  return ours
+}
+
+async function isSaid(
+  github: GitHub,
+  author: string,
+  where: Where & { issue_number: number },
+  word: string,
+): Promise<boolean> {
+  const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
+  for await (const page of github.pages(route, where, (data) => data))
+    if (page.some(({ user, body }) => user?.login === author && body === word)) return true
+  return false
 }
 
 const asksForAPerson = ({ control, run }: Saying): boolean =>

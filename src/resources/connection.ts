@@ -24,6 +24,8 @@ export interface ConnectionData {
   installationUrl: string
   appSettingsUrl: string
   appOwner: string
+  /** The App in addresses; what it does is done by `SLUG[bot]`. */
+  appSlug: string
   /** Where the App's webhook shall point. */
   appHookUrl: string
   /** Where the App's webhook points; null where it has none. */
@@ -63,6 +65,7 @@ export const connection = defineResource<ConnectionData>({
     installationUrl: text.readOnly('Where an owner of the organization manages the installation.'),
     appSettingsUrl: text.readOnly('Where the owner of the App manages it.'),
     appOwner: text.readOnly('Who owns the App.'),
+    appSlug: text.readOnly('The App in addresses: what it does is done by `SLUG[bot]`.'),
     appHookUrl: text.readOnly('Where the webhook of the App shall point.'),
     appHook: json.readOnly('How the webhook of the App is configured.'),
     tokenKind: text.readOnly('`classic` or `fine-grained`.'),

@@ -1,20 +1,29 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import { consoleFiles } from './console-files.ts'
 import type { Metrics } from './metrics.ts'
 import type { Readiness } from './readiness.ts'
+import type { Access } from './sign-in/access.ts'
+import { isSame } from './sign-in/same.ts'
 
 export interface PagesOptions {
   readonly ready: Readiness
   readonly metrics: Pick<Metrics, 'render' | 'contentType'>
   /** Who has it may fetch the figures; null: only this machine may. */
   readonly metricsToken: string | null
+  readonly access: Pick<Access, 'headers' | 'guard' | 'web'>
+  /** What is below /api/v1. */
+  readonly api: Pick<Hono<{ Bindings: HttpBindings }>, 'fetch'>
 }
 
 /** Everything on HTTP that is not a webhook. */
-export function pages({ ready, metrics, metricsToken }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
+export function pages({ ready, metrics, metricsToken, access, api }: PagesOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
+  app.use(access.headers)
+  app.use('/api/v1/*', access.guard)
+  app.mount('/api/v1', api.fetch)
+  app.route('/', access.web)
   app.get('/healthz', (context) => context.text('ok\n'))
   app.get('/readyz', async (context) => {
     const reason = await ready()
@@ -24,12 +33,7 @@ export function pages({ ready, metrics, metricsToken }: PagesOptions): Hono<{ Bi
     if (!mayFetch(context.env.incoming, metricsToken)) return context.text('Not for you.\n', 401, challenge)
     return context.text(await metrics.render(), 200, { 'content-type': metrics.contentType })
   })
-  app.get('/', (context) =>
-    context.text('Guardpost is running. Its command line shows what it knows: guardpost controls\n'),
-  )
-  app.get('/controls/:id{[0-9]+}', (context) =>
-    context.text(`Ask whoever runs Guardpost: guardpost controls show ${context.req.param('id')}\n`),
-  )
+  app.route('/', consoleFiles())
   app.notFound((context) => context.text('There is nothing here.\n', 404))
   return app
 }
@@ -43,10 +47,4 @@ function mayFetch({ headers, socket }: IncomingMessage, token: string | null): b
   if (token !== null) return isSame(headers.authorization ?? '', `Bearer ${token}`)
   const isHere = /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '')
   return isHere && !forwarded.some((name) => headers[name] !== undefined)
-}
-
-/** In a time that tells nothing of where they differ, nor of how long the right one is. */
-function isSame(given: string, right: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(right))
 }

@@ -5,10 +5,12 @@ import { getRequestListener } from '@hono/node-server'
 import type { Config } from '../config.ts'
 import type { Engine } from '../engine/engine.ts'
 import { withLogFields } from '../engine/log-context.ts'
-import type { Log } from '../engine/means.ts'
+import type { Log, Means } from '../engine/means.ts'
+import { api } from './api/api.ts'
 import type { Metrics } from './metrics.ts'
 import { pages } from './pages.ts'
 import { readiness } from './readiness.ts'
+import type { Access } from './sign-in/access.ts'
 import { hookIdOf, webhookEndpoint } from './webhooks.ts'
 
 export interface RunningServer {
@@ -28,20 +30,32 @@ const mostConnections = 1_000
 const linger = 200
 
 export interface Served {
+  readonly means: Means
   readonly engine: Engine
   readonly log: Log
   readonly metrics: Metrics
+  readonly access: Access
+  readonly version: string
 }
 
 /** Serves the webhook endpoints, and everything else by Hono. */
 export async function startServer(
-  { engine, log, metrics }: Served,
+  { means, engine, log, metrics, access, version }: Served,
   { host, port, metricsToken }: Pick<Config, 'host' | 'port' | 'metricsToken'>,
 ): Promise<RunningServer> {
-  let stopping = false
+  const stopping = new AbortController()
   const answerWebhook = webhookEndpoint(engine, metrics.meter, log)
-  const ready = readiness(engine, () => stopping, Date.now)
-  const others = getRequestListener(pages({ ready, metrics, metricsToken }).fetch)
+  const ready = readiness(engine, () => stopping.signal.aborted, Date.now)
+  const served = api({
+    means,
+    visitorOf: access.visitorOf,
+    access: access.api,
+    ready,
+    version,
+    startedAt: Date.now(),
+    stopping: stopping.signal,
+  })
+  const others = getRequestListener(pages({ ready, metrics, metricsToken, access, api: served }).fetch)
   // Whatever a stranger writes as the path must fail inside the promise: outside, it would end the process.
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const [path = '/'] = (request.url ?? '/').split('?', 1)
@@ -49,9 +63,9 @@ export async function startServer(
     await (hookId === null ? others(request, response) : answerWebhook(hookId, request, response))
   }
   const server = createServer((request, response) => {
-    if (stopping) response.shouldKeepAlive = false
+    if (stopping.signal.aborted) response.shouldKeepAlive = false
     withLogFields({ request: randomUUID() }, () => answer(request, response)).catch((error: unknown) => {
-      log.error({ err: error, path: request.url }, 'A request failed')
+      log.error({ err: error, path: request.url?.split('?', 1)[0] }, 'A request failed')
       if (!response.headersSent) response.writeHead(500)
       response.end()
     })
@@ -60,7 +74,7 @@ export async function startServer(
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   server.on('error', (error) => log.error({ err: error }, 'A connection could not be taken'))
   const close = () => {
-    stopping = true
+    stopping.abort()
     return drain(server)
   }
   return { port: (server.address() as AddressInfo).port, close }

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import { emit } from './emit.ts'
 import { createHook, type Hook, type HookDraft, urlProblem } from './hook.ts'
 import { nodeId } from './node-id.ts'
@@ -15,6 +15,8 @@ export interface AppDraft {
   readonly permissions: Permissions
   readonly events?: readonly string[] | undefined
   readonly webhook?: Omit<HookDraft, 'events'> | undefined
+  /** Where people may be sent back to who sign in with the App; the first is where, unless another is named. */
+  readonly callbackUrls?: readonly string[] | undefined
 }
 
 /** A GitHub App: what it asks for, and how it proves that it is itself. */
@@ -23,6 +25,7 @@ export interface App {
   readonly nodeId: string
   readonly slug: string
   readonly clientId: string
+  readonly clientSecret: string
   readonly name: string
   readonly owner: Organization | User
   readonly externalUrl: string
@@ -34,6 +37,7 @@ export interface App {
   readonly bot: User
   permissions: Permissions
   events: readonly string[]
+  callbackUrls: readonly string[]
   updatedAt: number
   /**
    * Changes what the App asks for. What it no longer asks for is gone from every installation at once; what is new
@@ -55,6 +59,7 @@ export function createApp(world: World, draft: AppDraft): App {
     nodeId: nodeId('A', id),
     slug,
     clientId: `Iv23li${nodeId('', id).slice(1)}`,
+    clientSecret: randomBytes(20).toString('hex'),
     name: draft.name,
     owner: draft.owner,
     externalUrl: `https://${slug}.example`,
@@ -63,6 +68,7 @@ export function createApp(world: World, draft: AppDraft): App {
     ...world.keys.take(),
     permissions: { metadata: 'read', ...draft.permissions },
     events: draft.events ?? [],
+    callbackUrls: draft.callbackUrls ?? [],
     bot: userNamed(world, `${slug}[bot]`, 'Bot'),
     get hook() {
       return hook

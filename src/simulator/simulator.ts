@@ -15,6 +15,7 @@ import { type Installation, type InstallationDraft, install } from './installati
 import { createKeyRing } from './keys.ts'
 import { createLimits, type Limits } from './limits/limits.ts'
 import { limitsOf } from './limits/options.ts'
+import { serveOauth } from './oauth/serve.ts'
 import { createOrganization, type Organization, type OrganizationDraft } from './organization.ts'
 import { createPauses, type Pauses } from './pauses.ts'
 import { seeded } from './random.ts'
@@ -122,6 +123,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const limitOptions = limitsOf(flavour, options.limits ?? {})
   const limits = createLimits(limitOptions, now)
   const handle = createHandler({ world, limits, limitOptions, faults, pauses, requests, judged, onRequest })
+  serveOauth(hono, world)
   hono.all('*', ({ req, env }) => handle(req.raw, env.outgoing))
 
   return {

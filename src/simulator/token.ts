@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { App } from './app.ts'
 import type { Installation } from './installation.ts'
 import type { Organization } from './organization.ts'
 import type { Permissions } from './permission.ts'
@@ -47,7 +48,16 @@ export interface InstallationToken {
   readonly repositories?: ReadonlySet<number> | undefined
 }
 
-export type Token = ClassicToken | FineGrainedToken | InstallationToken
+/** What an App gets when a person signs in with it. Only who the person is is simulated of what it opens. */
+export interface UserAccessToken {
+  readonly kind: 'user access'
+  readonly value: string
+  readonly app: App
+  readonly user: User
+  readonly expiresAt: number
+}
+
+export type Token = ClassicToken | FineGrainedToken | InstallationToken | UserAccessToken
 
 export type UserTokenDraft = { readonly user: User | string } & (
   | {
@@ -124,6 +134,16 @@ export function createInstallationToken(
     expiresAt,
     ...narrowed,
   }
+  world.tokens.set(token.value, token)
+  return token
+}
+
+/** https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens */
+export const userAccessTokenLife = 8 * 60 * 60 * 1000
+
+export function createUserAccessToken(world: World, app: App, user: User): UserAccessToken {
+  const expiresAt = world.now() + userAccessTokenLife
+  const token: UserAccessToken = { kind: 'user access', value: `ghu_${random(36)}`, app, user, expiresAt }
   world.tokens.set(token.value, token)
   return token
 }

@@ -19,7 +19,7 @@ export function activities(db: Kysely<Database>): ActivityStore {
   }
 }
 
-const toActivity = (row: Row<'activities'>): Activity => ({
+export const toActivity = (row: Row<'activities'>): Activity => ({
   ...row,
   changes: (JSON.parse(row.changes) as FieldChange[]).map(({ field, before, after }) => ({ field, before, after })),
 })

@@ -3,6 +3,12 @@ import type { Job } from '../model/job.ts'
 import { projection, queued, running } from './job-state.ts'
 import type { Database, Row } from './tables.ts'
 
+/** Whether a projection (`=`), or another job (`<>`), is due: asked often, and mostly none is, so that nothing is locked for it. */
+export async function isDue(db: Kysely<Database>, isProjection: '=' | '<>', now: number): Promise<boolean> {
+  const queue = db.selectFrom('jobs').select('id').where('state', '=', queued).where('kind', isProjection, projection)
+  return (await queue.where('runAt', '<=', now).limit(1).executeTakeFirst()) !== undefined
+}
+
 /** Starts due jobs of different locks but no projections, oldest first. Goes once forward over the due ones, however many share a lock. */
 export async function claim(db: Kysely<Database>, now: number, limit: number): Promise<Row<'jobs'>[]> {
   const claimed: Row<'jobs'>[] = []

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { ControlRecord, NewRun } from '../model/control.ts'
 import { stateLabel } from '../model/control-state.ts'
@@ -6,6 +6,7 @@ import type { NewActivity } from '../model/resource.ts'
 import type { ControlFilter, ControlStore } from '../model/store.ts'
 import { activities } from './activities.ts'
 import { inTransaction } from './in-transaction.ts'
+import { liftMutesOf, mutes } from './mutes.ts'
 import { keepRun, runsOf } from './runs.ts'
 import type { Database } from './tables.ts'
 
@@ -40,7 +41,9 @@ export function controls(db: Kysely<Database>, clock: Clock): ControlStore {
         .where('removedAt', 'is', null)
         .groupBy(['connectionId', 'path', 'state'])
         .execute(),
+    ...mutes(db),
     removeOf: async (connectionId, resourceId) => {
+      await liftMutesOf(db, connectionId, resourceId)
       await db
         .updateTable('controls')
         .set({ removedAt: clock() })
@@ -66,28 +69,38 @@ function listing(db: Kysely<Database>, connectionId: number, filter: ControlFilt
   return query.orderBy('id')
 }
 
+/** Of a resource that is not there none: the reference to it is then refused. */
+const titleOf = (connectionId: number, resourceId: number) => sql<string>`coalesce(
+  (select title from resources where connection_id = ${connectionId} and id = ${resourceId}), '')`
+
 /** A control whose resource came back starts anew under its old id, so that its runs stay its own. */
-function ensure(
+async function ensure(
   db: Kysely<Database>,
   connectionId: number,
   resourceId: number,
   path: string,
   now: number,
 ): Promise<ControlRecord> {
+  const wanted = present(db, connectionId).where('resourceId', '=', resourceId).where('path', '=', path)
+  const known = await wanted.executeTakeFirst()
+  if (known) return known
   const fresh = { state: 'tbd', reason: 'Not run yet.', since: now, lastRunAt: null, lastRunId: null } as const
   return db
     .insertInto('controls')
-    .values({ connectionId, resourceId, path, ...fresh })
+    .values({
+      connectionId,
+      resourceId,
+      path,
+      ...fresh,
+      title: titleOf(connectionId, resourceId),
+    })
     .onConflict((conflict) =>
       conflict
         .columns(['connectionId', 'resourceId', 'path'])
-        .doUpdateSet({ ...fresh, removedAt: null })
-        .where('controls.removedAt', 'is not', null),
+        .doUpdateSet((eb) => ({ ...fresh, removedAt: null, title: eb.ref('excluded.title') })),
     )
-    .execute()
-    .then(() =>
-      present(db, connectionId).where('resourceId', '=', resourceId).where('path', '=', path).executeTakeFirstOrThrow(),
-    )
+    .returning(columns)
+    .executeTakeFirstOrThrow()
 }
 
 async function record(db: Kysely<Database>, run: NewRun): Promise<ControlRecord> {
@@ -100,9 +113,9 @@ async function record(db: Kysely<Database>, run: NewRun): Promise<ControlRecord>
   const after = await db
     .updateTable('controls')
     .set({
-      state: verdict.state,
+      // A state that stays is left alone, and with it the indexes by state.
+      ...(moved && { state: verdict.state, since: endedAt }),
       reason: verdict.reason,
-      since: moved ? endedAt : before.since,
       lastRunAt: endedAt,
       lastRunId,
     })

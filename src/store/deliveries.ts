@@ -35,6 +35,9 @@ export function deliveries(
       await db.updateTable('deliveries').set(end).where('id', '=', id).execute()
     },
     list: (filter = {}) => listing(db, filter).execute(),
+    drop: async (id) => {
+      await db.deleteFrom('deliveries').where('id', '=', id).execute()
+    },
     replay: (id, now) => inTransaction(db, (db) => replay(db, id, now)),
     has: (hookId, guid) => has(db, hookId, guid),
   }
@@ -121,6 +124,8 @@ function listing(db: Kysely<Database>, { connectionId, status, before, limit }: 
 
 /** Its parked job gives way to a new one. */
 async function replay(db: Kysely<Database>, id: number, now: number): Promise<boolean> {
+  const body = await db.selectFrom('payloads').select('deliveryId').where('deliveryId', '=', id).executeTakeFirst()
+  if (!body) return false
   const pending = db.updateTable('deliveries').set({ status: 'pending', error: null }).where('id', '=', id)
   if (!(await pending.returning('id').executeTakeFirst())) return false
   const job = projectJob(id, now)

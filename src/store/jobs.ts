@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { Job, NewJob } from '../model/job.ts'
 import type { JobStore } from '../model/store.ts'
-import { claim, claimAlike, claimProjections } from './claim-jobs.ts'
+import { claim, claimAlike, claimProjections, isDue } from './claim-jobs.ts'
 import { inTransaction } from './in-transaction.ts'
 import { parked, projection, queued, running } from './job-state.ts'
 import { relaxed } from './relaxed.ts'
@@ -14,9 +14,14 @@ const rowsAtOnce = 500
 export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
   return {
     enqueue: (jobs) => (jobs.length === 0 ? Promise.resolve() : inTransaction(db, (db) => enqueue(db, jobs, clock()))),
-    claim: async (now, limit) =>
-      (await relaxed(db, (db) => inTransaction(db, (db) => claim(db, now, limit)))).map(toJob),
-    claimProjections: async (now, limit) => (await relaxed(db, (db) => claimProjections(db, now, limit))).map(toJob),
+    claim: async (now, limit) => {
+      if (!(await isDue(db, '<>', now))) return []
+      return (await relaxed(db, (db) => inTransaction(db, (db) => claim(db, now, limit)))).map(toJob)
+    },
+    claimProjections: async (now, limit) => {
+      if (!(await isDue(db, '=', now))) return []
+      return (await relaxed(db, (db) => claimProjections(db, now, limit))).map(toJob)
+    },
     claimAlike: async (job, now, limit) => (await relaxed(db, (db) => claimAlike(db, job, now, limit))).map(toJob),
     done: async (ids) => {
       if (ids.length > 0) await relaxed(db, (db) => done(db, ids))
@@ -44,6 +49,18 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
         .execute(),
     park: async (id, error) => {
       await db.updateTable('jobs').set({ state: 'parked', error }).where('id', '=', id).execute()
+    },
+    clear: (connectionId) => inTransaction(db, (db) => clear(db, connectionId)),
+    drop: async (connectionId) => {
+      await db.deleteFrom('jobs').where('connectionId', '=', connectionId).execute()
+    },
+    isUnderWay: async (jobs, now) => {
+      const keys = jobs.map(({ key }) => key)
+      const due = db.selectFrom('jobs').select('id').where('state', '=', queued).where('key', 'in', keys)
+      if (await due.where('runAt', '<=', now).executeTakeFirst()) return true
+      const locks = jobs.map(({ lock }) => lock)
+      const begun = db.selectFrom('jobs').select('id').where('state', '=', running).where('lock', 'in', locks)
+      return (await begun.where('key', 'in', keys).executeTakeFirst()) !== undefined
     },
     recover: () => inTransaction(db, recover),
     nextDueAt: async () => {
@@ -162,6 +179,18 @@ async function replay(db: Kysely<Database>, id: number, now: number): Promise<bo
   if (!job) return false
   await enqueue(db, [toJob({ ...job, runAt: now })], now)
   return true
+}
+
+async function clear(db: Kysely<Database>, connectionId: number): Promise<number> {
+  const others = db.deleteFrom('jobs').where('connectionId', '=', connectionId).where('kind', '<>', 'remove')
+  await others.where('state', '<>', running).execute()
+  const { count } = await db
+    .selectFrom('jobs')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('connectionId', '=', connectionId)
+    .where('kind', '<>', 'remove')
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 /** Of jobs of one key the newest goes on; a queued one is newer than a running one. */

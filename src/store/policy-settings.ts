@@ -33,4 +33,4 @@ export function policySettings(db: Kysely<Database>): PolicyStore {
   }
 }
 
-const toSetting = (row: Row<'policySettings'>): PolicySetting => ({ ...row, value: JSON.parse(row.value) })
+export const toSetting = (row: Row<'policySettings'>): PolicySetting => ({ ...row, value: JSON.parse(row.value) })

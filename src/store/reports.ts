@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Report } from '../model/report.ts'
 import type { ReportStore } from '../model/store.ts'
+import { inTransaction } from './in-transaction.ts'
 import type { Database, Row } from './tables.ts'
 
 export function reports(db: Kysely<Database>): ReportStore {
@@ -20,13 +21,15 @@ export function reports(db: Kysely<Database>): ReportStore {
       const row = await said.orderBy('updatedAt', 'desc').limit(1).executeTakeFirst()
       return row ? toReport(row) : null
     },
-    save: async ({ connectionId, controlId, kind, open, ...rest }) => {
-      const said = { ...rest, open: open ? (1 as const) : (0 as const) }
-      await db
-        .insertInto('reports')
-        .values({ connectionId, controlId, kind, ...said })
-        .onConflict((conflict) => conflict.columns(['connectionId', 'controlId', 'kind']).doUpdateSet(said))
-        .execute()
+    save: (report) => inTransaction(db, (db) => save(db, report)),
+    open: async (connectionId) => {
+      const ofConnection = db.selectFrom('reports').selectAll().where('connectionId', '=', connectionId)
+      const open = ofConnection.where('kind', '=', 'issue').where('open', '=', 1)
+      return (await open.orderBy('controlId').execute()).map(toReport)
+    },
+    places: (connectionId) => {
+      const all = db.selectFrom('reportPlaces').select(['kind', 'repositoryNodeId'])
+      return all.where('connectionId', '=', connectionId).orderBy('repositoryNodeId').orderBy('kind').execute()
     },
     remove: async (connectionId, controlId, kind) => {
       await db
@@ -37,6 +40,20 @@ export function reports(db: Kysely<Database>): ReportStore {
         .execute()
     },
   }
+}
+
+async function save(db: Kysely<Database>, { connectionId, controlId, kind, open, ...rest }: Report): Promise<void> {
+  const said = { ...rest, open: open ? (1 as const) : (0 as const) }
+  await db
+    .insertInto('reports')
+    .values({ connectionId, controlId, kind, ...said })
+    .onConflict((conflict) => conflict.columns(['connectionId', 'controlId', 'kind']).doUpdateSet(said))
+    .execute()
+  await db
+    .insertInto('reportPlaces')
+    .values({ connectionId, kind, repositoryNodeId: rest.repositoryNodeId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 const toReport = (row: Row<'reports'>): Report => ({ ...row, open: row.open === 1 })

@@ -1,12 +1,12 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Resource } from '../model/resource.ts'
 import type { ResourceFilter, ResourceStore, ResourceWrite } from '../model/store.ts'
 import { activities } from './activities.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { Database, Row } from './tables.ts'
-import { keepVersion, versionsOf } from './versions.ts'
+import { keepVersion, type QuietFields, resourcesAsOf, versionsOf } from './versions.ts'
 
-export function resources(db: Kysely<Database>): ResourceStore {
+export function resources(db: Kysely<Database>, quiet: QuietFields): ResourceStore {
   const ofConnection = (connectionId: number) =>
     db.selectFrom('resources').selectAll().where('connectionId', '=', connectionId)
   return {
@@ -35,8 +35,22 @@ export function resources(db: Kysely<Database>): ResourceStore {
         .orderBy('resources.lastSeenAt')
         .orderBy('resources.id')
         .execute(),
-    versions: (connectionId, id) => versionsOf(db, connectionId, id),
+    ancestry: (connectionId, id) => ancestry(db, connectionId, id),
+    versions: (connectionId, id) => versionsOf(db, quiet, connectionId, id),
+    asOf: (connectionId, time, filter = {}) => resourcesAsOf(db, quiet, connectionId, time, filter),
   }
+}
+
+/** Each step up is one look at the primary key. */
+async function ancestry(db: Kysely<Database>, connectionId: number, id: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive above (id, parent_id, height) as (
+      select id, parent_id, 0 from resources where connection_id = ${connectionId} and id = ${id}
+      union all
+      select parent.id, parent.parent_id, above.height + 1 from above
+      inner join resources as parent on parent.id = above.parent_id and parent.connection_id = ${connectionId})
+    select id from above order by height`.execute(db)
+  return rows.map((row) => row.id)
 }
 
 function listing(db: Kysely<Database>, connectionId: number, filter: ResourceFilter) {
@@ -65,8 +79,20 @@ async function write(
     .returningAll()
     .executeTakeFirstOrThrow()
   await keepVersion(db, stored, now)
+  await retitleControls(db, stored)
   if (activity) await activities(db).add({ ...activity, connectionId, resourceId: stored.id })
   return toResource(stored)
+}
+
+/** Lists of controls are in the order of their resources' titles. */
+async function retitleControls(db: Kysely<Database>, { connectionId, id, title }: Row<'resources'>): Promise<void> {
+  await db
+    .updateTable('controls')
+    .set({ title })
+    .where('connectionId', '=', connectionId)
+    .where('resourceId', '=', id)
+    .where('title', '!=', title)
+    .execute()
 }
 
 /** The row belongs to the connection that is named, whatever the resource says of itself. */
@@ -91,7 +117,7 @@ const toRow = (connectionId: number, resource: ResourceWrite['resource'], now: n
 
 const found = (row: Row<'resources'> | undefined): Resource | null => (row ? toResource(row) : null)
 
-function toResource({ lastSeenSource, lastSeenAt, ...row }: Row<'resources'>): Resource {
+export function toResource({ lastSeenSource, lastSeenAt, ...row }: Row<'resources'>): Resource {
   return {
     ...row,
     data: JSON.parse(row.data),

@@ -36,7 +36,7 @@ export async function runsOf(
   return rows.map(toRun)
 }
 
-const toRun = (row: Row<'runs'>): Run => ({
+export const toRun = (row: Row<'runs'>): Run => ({
   ...row,
   value: JSON.parse(row.value),
   verdict: JSON.parse(row.verdict),

@@ -6,6 +6,8 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
+  type PluginTransformQueryArgs,
+  type RootOperationNode,
   SqliteAdapter,
   SqliteDriver,
   SqliteIntrospector,
@@ -30,9 +32,9 @@ export function connect(file: string): Kysely<Database> {
       createAdapter: () => new SqliteAdapter(),
       createDriver: () => new ImmediateDriver(database),
       createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createQueryCompiler: () => new SnakeCaseCompiler(),
     },
-    plugins: [new CamelCasePlugin()],
+    plugins: [new CamelCaseRows()],
   })
 }
 
@@ -54,6 +56,19 @@ function open(file: string): BetterSqlite3.Database {
   } catch (error) {
     database.close()
     throw new Error(`The database ${file} cannot be opened: ${error}`, { cause: error })
+  }
+}
+
+/** Names as the database has them, turned where they are written: the plugin makes a second tree of every query for it. */
+class SnakeCaseCompiler extends SqliteQueryCompiler {
+  protected override sanitizeIdentifier(identifier: string): string {
+    return super.sanitizeIdentifier(identifier).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  }
+}
+
+class CamelCaseRows extends CamelCasePlugin {
+  override transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
+    return node
   }
 }
 

@@ -9,21 +9,30 @@ import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { deliveryLog } from './delivery-log.ts'
 import { discoveries } from './discoveries.ts'
+import { grants } from './grants.ts'
 import { groupCommit } from './group-commit.ts'
+import { heartbeat } from './heartbeat.ts'
 import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
 import { jobs } from './jobs.ts'
 import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
+import { people } from './people.ts'
 import { policySettings } from './policy-settings.ts'
+import type { ViewedType } from './query/resource-tables.ts'
+import { records } from './records.ts'
 import { relaxed } from './relaxed.ts'
 import { reports } from './reports.ts'
 import { resources } from './resources.ts'
+import { retention } from './retention.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
+import { search } from './search/search.ts'
+import { sessions } from './sessions.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
-import { createViews, type ViewedType } from './views.ts'
+import type { QuietFields } from './versions.ts'
+import { createViews } from './views.ts'
 
 /** Deliveries in one commit: enough to share its cost, few enough that nobody waits long for it. */
 const deliveriesAtOnce = 100
@@ -53,17 +62,29 @@ export async function openStore({ file, secretKey, clock, types }: StoreOptions)
     await db.destroy()
     throw error
   }
-  return storeOn(db, sealer, clock, file === ':memory:' ? null : dirname(file))
+  return storeOn(db, sealer, clock, { quiet: quietFields(types), folder: file === ':memory:' ? null : dirname(file) })
 }
 
+const quietFields =
+  (types: readonly ViewedType[]): QuietFields =>
+  (type) => {
+    const fields = types.find((known) => known.type === type)?.fields ?? {}
+    return Object.keys(fields).filter((name) => fields[name]?.quiet)
+  }
+
 /** The store on an open database of today's shape, in a folder (null: in memory). */
-export function storeOn(db: Kysely<Database>, sealer: Sealer, clock: Clock, folder: string | null = null): Store {
+export function storeOn(
+  db: Kysely<Database>,
+  sealer: Sealer,
+  clock: Clock,
+  { quiet = () => [], folder = null }: { quiet?: QuietFields; folder?: string | null } = {},
+): Store {
   const together = groupCommit(keepDeliveries(db, clock), { atMost: deliveriesAtOnce, concernsOne: concernsOneRow })
   return {
-    ...parts(db, sealer, clock, together.add),
-    transaction: (work) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock))),
+    ...parts(db, sealer, clock, quiet, together.add),
+    transaction: (work) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock, quiet))),
     redoable: (work) =>
-      relaxed(db, (db) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock)))),
+      relaxed(db, (db) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock, quiet)))),
     probe: () => probe(db, clock()),
     freeBytes: () => freeBytes(folder),
     close: async () => {
@@ -76,11 +97,11 @@ export function storeOn(db: Kysely<Database>, sealer: Sealer, clock: Clock, fold
 }
 
 /** The store inside a transaction: a transaction in it is the same one, and its deliveries do not wait for others. */
-function inside(db: Kysely<Database>, sealer: Sealer, clock: Clock): Store {
+function inside(db: Kysely<Database>, sealer: Sealer, clock: Clock, quiet: QuietFields): Store {
   const keep = keepDeliveries(db, clock)
   const keepOne = async (delivery: KeptDelivery) => ((await keep([delivery]))[0] === 'new' ? 'new' : 'known')
   const store: Store = {
-    ...parts(db, sealer, clock, keepOne),
+    ...parts(db, sealer, clock, quiet, keepOne),
     transaction: (work) => work(store),
     redoable: (work) => work(store),
     probe: () => probe(db, clock()),
@@ -107,6 +128,7 @@ const parts = (
   db: Kysely<Database>,
   sealer: Sealer,
   clock: Clock,
+  quiet: QuietFields,
   keep: (delivery: KeptDelivery) => Promise<'new' | 'known'>,
 ): Omit<Store, 'transaction' | 'redoable' | 'probe' | 'freeBytes' | 'close'> => ({
   connections: connections(db, sealer),
@@ -115,9 +137,16 @@ const parts = (
   deliveryLog: deliveryLog(db),
   jobs: jobs(db, clock),
   discoveries: discoveries(db),
-  resources: resources(db),
+  resources: resources(db, quiet),
   activities: activities(db),
   policies: policySettings(db),
   controls: controls(db, clock),
   reports: reports(db),
+  retention: retention(db),
+  records: records(db),
+  heartbeat: heartbeat(db),
+  search: search(db),
+  people: people(db),
+  sessions: sessions(db),
+  grants: grants(db),
 })

@@ -1,8 +1,10 @@
-import type { Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { PersonKind, Role } from '../model/access.ts'
 import type { ConnectionKind, ConnectionStatus } from '../model/connection.ts'
 import type { ControlState } from '../model/control-state.ts'
 import type { DeliverySource, DeliveryStatus } from '../model/delivery.ts'
 import type { JobKind, JobState } from '../model/job.ts'
+import type { MuteEnd } from '../model/mute.ts'
 import type { Precedence } from '../model/policy.ts'
 import type { Report } from '../model/report.ts'
 import type { Activity, Source } from '../model/resource.ts'
@@ -26,8 +28,13 @@ export interface Database {
   activities: ActivityTable
   policySettings: PolicySettingTable
   controls: ControlTable
+  mutes: MuteTable
   runs: RunTable
   reports: ReportTable
+  reportPlaces: ReportPlaceTable
+  people: PersonTable
+  sessions: SessionTable
+  grants: GrantTable
   facts: FactTable
 }
 
@@ -42,6 +49,8 @@ interface ConnectionTable {
   createdAt: number
   /** Sealed. */
   token: Buffer | null
+  /** Null: nobody had it removed. */
+  removal: JsonText | null
 }
 
 interface HookTable {
@@ -164,6 +173,11 @@ interface VersionTable {
   version: number
   data: JsonText
   at: number
+  title: string
+  parentId: number | null
+  revision: number | null
+  goneAt: number | null
+  goneReason: string | null
 }
 
 interface ActivityTable {
@@ -205,6 +219,20 @@ interface ControlTable {
   lastRunId: number | null
   /** Set when its resource is gone: the row stays, for its runs and reports. */
   removedAt: number | null
+  /** Its resource's. */
+  title: string
+  /** By its state: the worst is 0. */
+  severity: ColumnType<number, never, never>
+}
+
+interface MuteTable {
+  connectionId: number
+  controlId: number
+  until: MuteEnd
+  date: number | null
+  note: string | null
+  by: string
+  at: number
 }
 
 interface RunTable {
@@ -229,6 +257,48 @@ interface ReportTable {
   contentHash: string
   open: 0 | 1
   updatedAt: number
+}
+
+/** Every repository that reports of a connection ever went to. */
+interface ReportPlaceTable {
+  connectionId: number
+  kind: Report['kind']
+  repositoryNodeId: string
+}
+
+interface PersonTable {
+  id: Generated<number>
+  kind: PersonKind
+  login: string
+  githubId: number | null
+  /** A hash by argon2id, in the form of a PHC string. */
+  password: string | null
+  mustChangePassword: 0 | 1
+  createdAt: number
+  lastSeenAt: number | null
+}
+
+interface SessionTable {
+  id: Generated<number>
+  /** SHA-256 of what the cookie holds. */
+  hash: Buffer
+  personId: number
+  address: string
+  userAgent: string
+  startedAt: number
+  lastSeenAt: number
+  expiresAt: number
+}
+
+/** Without connection and resource: everywhere. */
+interface GrantTable {
+  id: Generated<number>
+  personId: number
+  connectionId: number | null
+  resourceId: number | null
+  role: Role
+  grantedBy: string
+  grantedAt: number
 }
 
 /** What the database knows of itself. */

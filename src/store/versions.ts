@@ -1,29 +1,87 @@
-import type { Kysely } from 'kysely'
-import type { Resource } from '../model/resource.ts'
+import { type Kysely, sql } from 'kysely'
+import type { PastResource, Version } from '../model/resource.ts'
+import type { PastFilter } from '../model/store.ts'
 import type { Database, Row } from './tables.ts'
 
-/** Keeps the data of a resource's version, once. */
-export async function keepVersion(db: Kysely<Database>, resource: Row<'resources'>, at: number): Promise<void> {
-  const { connectionId, id, version, data } = resource
+/** Fields of a type that make no version: what a version holds of them is of no particular moment. */
+export type QuietFields = (type: string) => readonly string[]
+
+/** Keeps a resource's version, once. A version never seems older than the one that it follows, whatever the clock says. */
+export async function keepVersion(db: Kysely<Database>, resource: Row<'resources'>, now: number): Promise<void> {
+  const { connectionId, id, version, data, title, parentId, revision, goneAt, goneReason } = resource
+  const before = db
+    .selectFrom('versions')
+    .select('versions.at')
+    .where('connectionId', '=', connectionId)
+    .where('resourceId', '=', id)
+    .orderBy('version', 'desc')
+    .limit(1)
+  const at = sql<number>`max(${now}, coalesce(${before}, 0))`
   await db
     .insertInto('versions')
-    .values({ connectionId, resourceId: id, version, data, at })
+    .values({ connectionId, resourceId: id, version, data, at, title, parentId, revision, goneAt, goneReason })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
+const all = (db: Kysely<Database>, connectionId: number) =>
+  db
+    .selectFrom('versions')
+    .innerJoin('resources', (join) =>
+      join.onRef('resources.connectionId', '=', 'versions.connectionId').onRef('resources.id', '=', 'resourceId'),
+    )
+    .selectAll('versions')
+    .select(['resources.type', 'resources.nodeId'])
+    .where('versions.connectionId', '=', connectionId)
+
 /** Oldest first. */
 export async function versionsOf(
   db: Kysely<Database>,
+  quiet: QuietFields,
   connectionId: number,
   resourceId: number,
-): Promise<{ version: number; data: Resource['data']; at: number }[]> {
-  const rows = await db
-    .selectFrom('versions')
-    .select(['version', 'data', 'at'])
-    .where('connectionId', '=', connectionId)
-    .where('resourceId', '=', resourceId)
-    .orderBy('version')
-    .execute()
-  return rows.map(({ version, data, at }) => ({ version, data: JSON.parse(data), at }))
+): Promise<Version[]> {
+  const rows = await all(db, connectionId).where('resourceId', '=', resourceId).orderBy('versions.version').execute()
+  return rows.map((row) => toVersion(row, quiet))
+}
+
+export async function resourcesAsOf(
+  db: Kysely<Database>,
+  quiet: QuietFields,
+  connectionId: number,
+  time: number,
+  { id, type, title, parentId, gone, after, limit }: PastFilter,
+): Promise<PastResource[]> {
+  let query = all(db, connectionId).where('versions.version', '=', ({ selectFrom }) =>
+    selectFrom('versions as known')
+      .select(({ fn }) => fn.max('known.version').as('version'))
+      .whereRef('known.connectionId', '=', 'versions.connectionId')
+      .whereRef('known.resourceId', '=', 'versions.resourceId')
+      .where('known.at', '<=', time),
+  )
+  if (id !== undefined) query = query.where('resourceId', '=', id)
+  if (type !== undefined) query = query.where('type', '=', type)
+  if (title !== undefined) query = query.where('versions.title', '=', title)
+  if (parentId !== undefined) query = query.where('versions.parentId', '=', parentId)
+  if (gone !== undefined) query = query.where('versions.goneAt', gone ? 'is not' : 'is', null)
+  if (after)
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('versions.title', 'resourceId'), '>', tuple(after.title, after.id)),
+    )
+  if (limit !== undefined) query = query.limit(limit)
+  const rows = await query.orderBy('versions.title').orderBy('resourceId').execute()
+  return rows.map((row) => ({
+    id: row.resourceId,
+    connectionId: row.connectionId,
+    type: row.type,
+    nodeId: row.nodeId,
+    ...toVersion(row, quiet),
+  }))
+}
+
+function toVersion(row: Row<'versions'> & { type: string }, quiet: QuietFields): Version {
+  const { version, at, revision, title, parentId, goneAt, goneReason } = row
+  const data = JSON.parse(row.data) as Record<string, Version['data'][string]>
+  for (const field of quiet(row.type)) delete data[field]
+  return { version, at, revision, title, parentId, data, goneAt, goneReason }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { guardpost, program, startGuardpost } from './guardpost.ts'
+import { compileCache, guardpost, program, startGuardpost } from './guardpost.ts'
 
 jest.setTimeout(60_000)
 
@@ -119,7 +119,7 @@ describe('guardpost demo', () => {
       const wrapper = `const { spawn } = require('node:child_process')
         spawn('sh', ['-c', process.argv[1]], { stdio: 'inherit' }).on('close', () => {})`
       const npm = spawn(process.execPath, ['-e', wrapper, shell], {
-        env: { PATH: process.env.PATH, ...env(), npm_lifecycle_event: 'demo' },
+        env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, ...env(), npm_lifecycle_event: 'demo' },
         stdio: ['ignore', 'pipe', 'ignore'],
       })
       let said = ''

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 
 export const program = fileURLToPath(new URL('../../src/cli/guardpost.js', import.meta.url))
 
+/** Where Node keeps what it compiled: half of what a start of the program takes. */
+export const compileCache = fileURLToPath(new URL('../../node_modules/.cache/guardpost-tests', import.meta.url))
+
 export interface Ran {
   readonly status: number | null
   readonly stdout: string
@@ -26,7 +29,8 @@ export function startGuardpost(args: readonly string[], options: Options = {}): 
   const inherited = Object.fromEntries(
     Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined),
   )
-  return spawn(command, [...before, program, ...args], { env: { ...inherited, ...options.env }, cwd: options.cwd })
+  const env = { ...inherited, NODE_COMPILE_CACHE: compileCache, ...options.env }
+  return spawn(command, [...before, program, ...args], { env, cwd: options.cwd })
 }
 
 /** Runs the command line as a process of its own, to its end. */

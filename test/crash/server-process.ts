@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from '../cli/guardpost.ts'
 
 /** `guardpost start` as a process of its own. */
 export interface ServerProcess {
@@ -17,7 +18,7 @@ const program = fileURLToPath(new URL('../../src/cli/guardpost.js', import.meta.
 /** Resolves when it listens; rejects with what it said when it ends before. */
 export async function startProcess(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--no-warnings', program, 'start'], {
-    env: { ...environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info' },
+    env: { ...environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const end = () => child.kill('SIGKILL')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { defaultNeeds, neededEvents, neededNeeds } from '../../src/engine/needs.ts'
+import { defaultNeeds, manifestNeeds, neededEvents, neededNeeds } from '../../src/engine/needs.ts'
 import type { Connection } from '../../src/model/connection.ts'
 import { permissionsOf } from '../../src/model/permission.ts'
 import type { PolicySetting } from '../../src/model/policy.ts'
@@ -55,7 +55,8 @@ const toReadAll = { administration: 'read', deployments: 'read', organization_cu
 describe('what is needed', () => {
   it('of an App is part of what its manifest asks for, as long as nobody set a policy', () => {
     expect(needed()).toEqual(byDefault)
-    expect(permissionsOf(defaultNeeds(reporters))).toEqual({ ...byDefault, ...toReadAll })
+    expect(permissionsOf(defaultNeeds(reporters, 'app'))).toEqual(byDefault)
+    expect(permissionsOf(manifestNeeds(reporters))).toEqual({ ...byDefault, ...toReadAll })
   })
 
   it('of a token are statuses in place of checks, but for the events that an App would be sent', () => {
@@ -87,7 +88,7 @@ describe('what is needed', () => {
   })
 
   it('says why for each', () => {
-    for (const { permission, why } of defaultNeeds(reporters))
+    for (const { permission, why } of defaultNeeds(reporters, 'app'))
       expect([permission, why]).toEqual([permission, expect.stringMatching(/^(to|so that) /)])
   })
 })

@@ -91,7 +91,7 @@ describe('old bodies under new GUIDs', () => {
     installation.uninstall()
     await town.settle()
     const { store } = town.guardpost.means
-    expect(await store.connections.list()).toMatchObject([{ login: 'acme', status: 'removed' }])
+    expect(await store.connections.list()).toMatchObject([{ login: 'acme', status: 'uninstalled' }])
     web.rename('unheard')
     const before = mail.cmdb()
     await replay(heard())

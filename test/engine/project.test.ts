@@ -61,6 +61,26 @@ describe('an event of the connected organization', () => {
     })
   })
 
+  it('is marked ours where our own App did it; another bot counts like people', async () => {
+    const other = town.sim.createApp({ name: 'Renovator', owner: town.org, permissions: {}, events: [] })
+    const tool = town.org.createRepository({ name: 'tool' })
+    await town.settle()
+    const known = await repository('acme/tool')
+    const actors = []
+    for (const [name, sender] of [
+      ['by-us', town.app.bot.login],
+      ['by-another', other.bot.login],
+      ['by-somebody', 'guardpost'],
+    ] as const) {
+      tool.rename(name, { sender })
+      await town.settle()
+      const history = await town.guardpost.means.store.activities.list(1, { resourceId: known?.id ?? 0 })
+      actors.push(history.find(({ kind }) => kind === 'changed')?.actor)
+    }
+    expect(town.app.bot.login).toBe('guardpost[bot]')
+    expect(actors).toEqual(['guardpost', 'renovator[bot]', '@guardpost'])
+  })
+
   it('that is of no use to us is processed and changes nothing', async () => {
     const { payload } = lastOf('repository')
     const before = mail.cmdb()

@@ -32,6 +32,7 @@ describe('a policy set', () => {
         kind: 'policy',
         actor: 'mona',
         summary: `${path} set to Enforce: Enabled (required)`,
+        changes: [{ field: path, before: undefined, after: 'Enforce: Enabled' }],
         source: 'cli',
         at: now,
       },
@@ -86,7 +87,10 @@ describe('a policy unset', () => {
     await due()
     expect(await unset(acme.setting(path, ''))).toBe(true)
     expect(await acme.store.policies.list(acme.connection.id)).toEqual([])
-    expect((await acme.store.activities.list(acme.connection.id))[0]?.summary).toBe(`${path} unset`)
+    expect((await acme.store.activities.list(acme.connection.id))[0]).toMatchObject({
+      summary: `${path} unset`,
+      changes: [{ field: path, before: 'Skip', after: undefined }],
+    })
     expect((await due()).map(({ kind }) => kind)).toEqual(['read', 'control'])
   })
 

@@ -162,6 +162,18 @@ describe('how a job ended', () => {
   })
 })
 
+describe('a read', () => {
+  it('is done alone where the store gives no more to be done with it', async () => {
+    const read = (nodeId: string) => newJob(nodeId, { kind: 'read', lock: 'all', payload: { nodeId }, runAt: now })
+    await store.jobs.enqueue([read('one'), read('other')])
+    const jobs = await store.jobs.claim(now, 1)
+    jest.spyOn(store.jobs, 'claimAlike').mockRejectedValueOnce(new Error('database is locked'))
+    await perform(means(), jobs, new AbortController().signal)
+    expect(await store.jobs.list('queued', 9)).toMatchObject([{ key: 'other' }])
+    expect(await store.jobs.counts()).toEqual({ queued: 1, running: 0, parked: 0 })
+  })
+})
+
 describe('a stop', () => {
   it('lets what runs end and leaves the rest queued', async () => {
     let answer = () => {}

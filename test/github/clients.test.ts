@@ -50,6 +50,15 @@ describe('a call', () => {
     expect(data.number).toBe(4)
   })
 
+  it('that made something, and whose answer is empty, is not answered', async () => {
+    nock(api).post('/repos/acme/web/issues').reply(201, '')
+    const at = bench()
+    const github = await clientOf(at, byToken)
+    const wanted = { owner: 'acme', repo: 'web', title: 'Hello' }
+    const refusal = await refusalOf(github.write('POST /repos/{owner}/{repo}/issues', wanted))
+    expect(refusal).toMatchObject({ diagnosis: { code: 'unavailable' }, status: null, retryAt: at.time.now + 30_000 })
+  })
+
   it('as the App is signed with the App’s key', async () => {
     let authorization = ''
     const capture = (value: string | null) => {
@@ -76,6 +85,23 @@ describe('a call', () => {
     const github = await clientOf(bench(), byToken)
     expect((await refusalOf(github.get(route, { org }))).diagnosis.code).toBe('refused')
     expect(github.calls).toEqual([])
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a page', '<p>Sign in</p>'],
+  ])('that is refused by %s is not refused by GitHub, and made again later', async (_, body) => {
+    for (const status of [401, 403, 404]) {
+      nock(api).get('/orgs/acme/hooks').reply(status, body, { 'content-type': 'text/html' })
+      const at = bench()
+      const refusal = await refusalOf((await clientOf(at, byToken)).get(hooksRoute, { org: 'acme' }))
+      expect(refusal).toMatchObject({ status: null, retryAt: at.time.now + 30_000 })
+      expect(refusal.diagnosis).toEqual({
+        code: 'unavailable',
+        reason: `GitHub did not answer ${hooksRoute}: the answer (${status}) is not JSON`,
+        call: hooksRoute,
+      })
+    }
   })
 
   it('takes no instructions from its parameters', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { nearest } from '../../src/model/nearest.ts'
 import type { PolicyAnswer, PolicyType } from '../../src/model/policy.ts'
-import { fault, nearest } from '../../src/policies/validate.ts'
+import { fault } from '../../src/policies/validate.ts'
 
 const typeOf = (kind: PolicyType['kind'], values?: readonly string[]): PolicyType => ({
   path: 'GitHub > Example',

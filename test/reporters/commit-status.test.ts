@@ -18,7 +18,7 @@ async function connect(): Promise<void> {
   const token = town.sim.createToken({ user: owner, kind: 'classic', scopes: ['repo', 'admin:org', 'admin:org_hook'] })
   const kind = 'token' as const
   const wanted = { kind, organizationId: id, organizationNodeId: nodeId, login, installationId: null }
-  await town.guardpost.engine.connectToken(wanted, token.value)
+  await town.guardpost.engine.connect(wanted, token.value)
   await town.settle()
 }
 

@@ -97,6 +97,7 @@ describe('an installation, read', () => {
       installationUrl: page,
       appSettingsUrl: 'https://github.com/organizations/makers/settings/apps/guardpost/permissions',
       appOwner: 'makers',
+      appSlug: 'guardpost',
       appHook: { url: ours.appHookUrl, contentType: 'json', verifiesSsl: true },
       hooks: [],
       proofs: [],

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import BetterSqlite3 from 'better-sqlite3'
 import { type Guarded, guarded, webhookSecret } from '../support/guarded.ts'
 import { appPath, headersOf, post } from './requests.ts'
+
+// Hundreds of deliveries, one after another: more than a busy machine does in the usual 5 s.
+jest.setTimeout(30_000)
 
 interface Example {
   readonly organization?: object

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
+import type { HttpBindings } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { Hono } from 'hono'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { pages } from '../../src/server/pages.ts'
 import { startServer } from '../../src/server/server.ts'
@@ -99,7 +101,14 @@ describe('who may fetch them', () => {
     expect((await fetchMetrics()).status).toBe(200)
     for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'])
       expect((await fetchMetrics({ [name]: '127.0.0.1' })).status).toBe(401)
-    const app = pages({ ready: async () => null, metrics: town.guardpost.metrics, metricsToken: null })
+    const { metrics, access } = town.guardpost
+    const app = pages({
+      ready: async () => null,
+      metrics,
+      metricsToken: null,
+      access,
+      api: new Hono<{ Bindings: HttpBindings }>(),
+    })
     const from = async (remoteAddress: string | undefined) =>
       (await app.request('/metrics', {}, { incoming: { headers: {}, socket: { remoteAddress } } })).status
     for (const here of ['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1']) expect(await from(here)).toBe(200)

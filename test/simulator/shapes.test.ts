@@ -93,9 +93,9 @@ describe('shapes', () => {
         const delivery = acme.sim.deliveriesOf(route.includes('/app/') ? acme.app.hook : hook)[0]?.id
         const values: Record<string, unknown> = {
           org: 'acme',
-          username: route.includes('memberships') ? acme.org.owner.login : 'mallory',
           ruleset_id: ruleset.id,
           owner: 'acme',
+          username: route.includes('/blocks/') ? 'mallory' : 'olga',
           repo: 'one',
           branch: 'main',
           ref: route.includes('/git/') ? 'heads/main' : 'main',

@@ -21,7 +21,7 @@ describe('connections', () => {
 
   it('stay the same through uninstalling and installing again', async () => {
     await store.connections.save(newConnection(1), 10)
-    await store.connections.setStatus(1, 'removed')
+    await store.connections.setStatus(1, 'uninstalled')
     const again = await store.connections.save({ ...newConnection(1), login: 'renamed', installationId: 5 }, 20)
     expect(again).toMatchObject({ id: 1, status: 'active', login: 'renamed', installationId: 5, createdAt: 10 })
     expect(await store.connections.byInstallation(70_001)).toBeNull()

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
+import { migrations } from '../../src/store/migrations/index.ts'
 import { connect } from '../../src/store/sqlite.ts'
 import { openTestStore, testFolders } from './test-store.ts'
 
@@ -26,22 +27,22 @@ describe('migrations', () => {
       'discoveries',
       'events',
       'facts',
+      'grants',
       'hooks',
       'jobs',
+      'mutes',
       'payloads',
+      'people',
       'policy_settings',
+      'report_places',
       'reports',
       'resources',
       'runs',
+      'sessions',
       'versions',
     ])
     const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
-    expect(applied.rows).toEqual([
-      { name: '0001-tables' },
-      { name: '0002-delivery-log' },
-      { name: '0003-waiting-jobs' },
-      { name: '0004-discoveries' },
-    ])
+    expect(applied.rows).toEqual(Object.keys(migrations).map((name) => ({ name })))
     await db.destroy()
   })
 

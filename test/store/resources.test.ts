@@ -42,14 +42,15 @@ describe('write', () => {
   })
 
   it('keeps a version whenever it is new, and the activity with the resource’s id', async () => {
+    const there = { title: 'acme/R_1', parentId: null, revision: null, goneAt: null, goneReason: null }
     const first = resourceWrite(us, 'R_1')
     await store.resources.write(us, { ...first, activity: changed('found') }, 450)
     await store.resources.write(us, resourceWrite(us, 'R_1', { lastSeen: { source: 'read', at: 455 } }), 455)
     const second = resourceWrite(us, 'R_1', { version: 2, data: { visibility: 'public' } })
     await store.resources.write(us, { ...second, activity: changed('made public') }, 460)
     expect(await store.resources.versions(us, 1)).toEqual([
-      { version: 1, data: { visibility: 'private' }, at: 450 },
-      { version: 2, data: { visibility: 'public' }, at: 460 },
+      { ...there, version: 1, data: { visibility: 'private' }, at: 450 },
+      { ...there, version: 2, data: { visibility: 'public' }, at: 460 },
     ])
     expect(await store.activities.list(us)).toStrictEqual([
       { id: 2, connectionId: us, resourceId: 1, ...changed('made public') },

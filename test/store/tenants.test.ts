@@ -31,6 +31,7 @@ const setting = {
   expiresAt: null,
   setBy: 'mona',
 } as const
+const mute = { controlId: 1, until: 'forever', date: null, note: null, by: 'mona', at: 1 } as const
 const report = {
   controlId: 1,
   kind: 'issue',
@@ -55,6 +56,7 @@ beforeEach(async () => {
   await store.policies.set({ ...setting, connectionId: theirs }, 1)
   await store.controls.ensure(theirs, 1, path, 1)
   await store.controls.record(newRun(theirs, 1))
+  await store.controls.setMute({ ...mute, connectionId: theirs })
   await store.reports.save({ ...report, connectionId: theirs })
   await store.deliveries.accept(newDelivery('g1'))
   await store.deliveries.claimEvent(1, theirs)
@@ -84,8 +86,10 @@ const tables = [
   'activities',
   'policy_settings',
   'controls',
+  'mutes',
   'runs',
   'reports',
+  'report_places',
 ]
 
 /** Every row of theirs, as it stands. */
@@ -100,6 +104,7 @@ async function everythingOfTheirs(): Promise<unknown> {
 
 const refused = 'FOREIGN KEY constraint failed'
 type Attempt = (store: Store) => Promise<unknown>
+const empty = { resources: 0, controls: 0, settings: 0, activities: 0, deliveries: 0 }
 const nothing: [string, Attempt, unknown][] = [
   ['connections.token', (s) => s.connections.token(ours), null],
   ['hooks.list', (s) => s.hooks.list(ours), []],
@@ -112,8 +117,10 @@ const nothing: [string, Attempt, unknown][] = [
   ['resources.byTitle', (s) => s.resources.byTitle(ours, 'GitHub > Repository', 'acme/R_1'), null],
   ['resources.list', (s) => s.resources.list(ours), []],
   ['resources.notSeenSince', (s) => s.resources.notSeenSince(ours, 'GitHub > Repository', 9_999), []],
+  ['resources.ancestry', (s) => s.resources.ancestry(ours, 1), []],
   ['resources.versions', (s) => s.resources.versions(ours, 1), []],
   ['discoveries.list', (s) => s.discoveries.list(ours), []],
+  ['resources.asOf', (s) => s.resources.asOf(ours, 9_999, { id: 1 }), []],
   ['activities.list', (s) => s.activities.list(ours, { resourceId: 1 }), []],
   ['policies.list', (s) => s.policies.list(ours, path), []],
   ['policies.unset', (s) => s.policies.unset(ours, 1, path), false],
@@ -122,10 +129,19 @@ const nothing: [string, Attempt, unknown][] = [
   ['controls.list', (s) => s.controls.list(ours, { resourceId: 1 }), []],
   ['controls.lastRun', (s) => s.controls.lastRun(ours, 1), null],
   ['controls.runs', (s) => s.controls.runs(ours, 1, 9), []],
+  ['controls.mute', (s) => s.controls.mute(ours, 1), null],
+  ['controls.liftMute', (s) => s.controls.liftMute(ours, 1), false],
   ['controls.removeOf', (s) => s.controls.removeOf(ours, 1), undefined],
   ['reports.get', (s) => s.reports.get(ours, 1, 'issue'), null],
   ['reports.byGitHubId', (s) => s.reports.byGitHubId(ours, 'issue', 3), null],
   ['reports.list', (s) => s.reports.list(ours, 1), []],
+  ['reports.open', (s) => s.reports.open(ours), []],
+  ['reports.places', (s) => s.reports.places(ours), []],
+  ['records.counts', (s) => s.records.counts(ours), empty],
+  ['records.deleteSome', (s) => s.records.deleteSome({ id: ours, installationId: 70_002 }, 100), 0],
+  ['records.deleteUnclaimed', (s) => s.records.deleteUnclaimed(70_002, 0), null],
+  ['jobs.clear', (s) => s.jobs.clear(ours), 0],
+  ['jobs.drop', (s) => s.jobs.drop(ours), undefined],
   ['reports.remove', (s) => s.reports.remove(ours, 1, 'issue'), undefined],
 ]
 const forbidden: [string, Attempt, string][] = [
@@ -136,6 +152,7 @@ const forbidden: [string, Attempt, string][] = [
   ['policies.set', (s) => s.policies.set({ ...setting, connectionId: ours }, 1), refused],
   ['controls.ensure', (s) => s.controls.ensure(ours, 1, path, 1), refused],
   ['controls.record', (s) => s.controls.record(newRun(ours, 1)), 'Connection 2 has no control 1.'],
+  ['controls.setMute', (s) => s.controls.setMute({ ...mute, connectionId: ours }), refused],
   ['reports.save', (s) => s.reports.save({ ...report, connectionId: ours }), refused],
 ]
 
@@ -161,7 +178,7 @@ describe('a connection', () => {
 
   it('is asked for in every method of the organization’s rows', () => {
     const tried = new Set([...nothing, ...forbidden].map(([name]) => name.split(' ')[0]))
-    const parts = ['hooks', 'resources', 'activities', 'policies', 'controls', 'reports'] as const
+    const parts = ['hooks', 'resources', 'activities', 'policies', 'controls', 'reports', 'records'] as const
     const methods = parts.flatMap((part) => Object.keys(store[part]).map((name) => `${part}.${name}`))
     // `hooks.find`: by our own id alone, as a request names it before anybody knows whose it is.
     // `controls.census`: counts of all connections, for whoever runs the server.

@@ -25,8 +25,10 @@ export function testFolders() {
   }
 }
 
-export const openTestStore = (file: string): Promise<Store> =>
-  openStore({ file, secretKey, clock: () => 1_000, types: [] })
+export const openTestStore = (file: string): Promise<Store> => storeAt(file, () => 1_000)
+
+export const storeAt = (file: string, clock: () => number): Promise<Store> =>
+  openStore({ file, secretKey, clock, types: [] })
 
 export const newConnection = (organizationId: number): NewConnection => ({
   kind: 'app',

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
 import { flag, json, number, text, time } from '../../src/model/resource-type.ts'
+import type { ViewedType } from '../../src/store/query/resource-tables.ts'
 import { connect } from '../../src/store/sqlite.ts'
 import { openStore } from '../../src/store/store.ts'
-import type { ViewedType } from '../../src/store/views.ts'
 import { newConnection, resourceWrite, secretKey, testFolders } from './test-store.ts'
 
 const folders = testFolders()
@@ -54,7 +54,7 @@ describe('the view of a resource type', () => {
     expect(await query(file, 'select * from github_repository')).toEqual([
       {
         connection_id: 1,
-        id: 1,
+        resource_id: 1,
         node_id: 'R_1',
         title: 'acme/R_1',
         visibility: "it's private",
@@ -80,7 +80,9 @@ describe('the view of a resource type', () => {
     expect(await schemaVersion()).toEqual(before)
     await (await open(file, [{ ...repository, fields: { stars: number.readOnly('Its stars.') } }])).close()
     expect(await query(file, "select name from pragma_table_info('github_repository')")).toEqual(
-      ['connection_id', 'id', 'node_id', 'title', 'stars', 'last_seen_at', 'version'].map((name) => ({ name })),
+      ['connection_id', 'resource_id', 'node_id', 'title', 'stars', 'last_seen_at', 'version'].map((name) => ({
+        name,
+      })),
     )
   })
 

@@ -4,6 +4,6 @@ import type { Guarded } from './guarded.ts'
 export async function connect(town: Guarded, token: { value: string }): Promise<void> {
   const { id, nodeId, login } = town.org
   const wanted = { kind: 'token', organizationId: id, organizationNodeId: nodeId, login, installationId: null } as const
-  await town.guardpost.engine.connectToken(wanted, token.value)
+  await town.guardpost.engine.connect(wanted, token.value)
   await town.settle()
 }

@@ -20,7 +20,6 @@ import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts
 import { openApiJudge } from './openapi-judge.ts'
 
 export const webhookSecret = 'the secret of the App, for tests'
-const url = 'https://guardpost.example'
 export const eventHandlersPath = 'GitHub > Organization > Event Handlers'
 
 export interface Guarded {
@@ -54,7 +53,8 @@ export interface Guarded {
  * A simulated organization `acme` with an App that asks for what the manifest asks for, and a Guardpost that serves it
  * over real HTTP from a database file. Every request to GitHub is judged against GitHub's own description.
  */
-export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {}): Promise<Guarded> {
+export async function guarded(options: { flavour?: 'github.com' | 'ghes'; url?: string } = {}): Promise<Guarded> {
+  const url = options.url ?? 'https://guardpost.example'
   const folder = mkdtempSync(join(tmpdir(), 'guardpost-'))
   const sim = await startSimulator({ flavour: options.flavour ?? 'github.com', onRequest: openApiJudge() })
   const org = sim.createOrganization({ login: 'acme' })
@@ -64,11 +64,13 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
     owner: org,
     permissions: manifest.default_permissions,
     events: manifest.default_events,
+    callbackUrls: [`${url}/sign-in/github/callback`],
     webhook: { url: manifest.hook_attributes.url, secret: webhookSecret },
   })
   const reporting = org.createRepository({ name: '.github-private', visibility: 'private' })
   const config: Config = {
     app: { id: app.id, privateKey: app.privateKey, webhookSecret },
+    signIn: { clientId: app.clientId, clientSecret: app.clientSecret },
     apiUrl: sim.apiUrl,
     host: '127.0.0.1',
     port: 0,
@@ -80,6 +82,7 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
     logLevel: 'silent',
     metricsToken: null,
     maxQueuedJobs: 1_000_000,
+    keep: { deliveries: null, runs: null, versions: null, activities: null },
   }
   let running = await run(config, sim)
 
@@ -157,8 +160,9 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
       running = await run(config, sim)
     },
     async close() {
-      await running.stop()
+      // GitHub first: while it keeps its connections, an orderly stop waits for requests on them.
       await sim.close()
+      await running.stop()
       rmSync(folder, { recursive: true, force: true })
       const again = sim.limits.hits.filter((hit) => hit.again)
       if (again.length > 0) throw new Error(`GitHub was asked again before it was time: ${JSON.stringify(again)}`)
@@ -169,7 +173,7 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes' } = {})
 async function run(config: Config, sim: Simulator) {
   const guardpost = await compose(config, pino({ level: 'silent' }))
   const server = await startServer(guardpost, config)
-  sim.addDns(new URL(url).hostname, `http://127.0.0.1:${server.port}`)
+  sim.addDns(new URL(config.url).hostname, `http://127.0.0.1:${server.port}`)
   await guardpost.engine.start()
   const stop = async () => {
     await server.close()

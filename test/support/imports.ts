@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['compose.ts', 'config.ts', 'model', 'engine'],
   cli: [...core, ...around.filter((part) => part !== 'store'), 'simulator'],
   simulator: [],
+  console: ['server'],
 }
 
 const partOf = (file: string): string => file.split('/')[0] ?? file
@@ -48,7 +49,20 @@ export function importFaults(tree: Tree): string[] {
       .filter((specifier) => specifier.startsWith('.'))
       .map((specifier) => targetOf(file, specifier))
       .flatMap((target) => wrongWay(file, target) ?? []),
+    ...(partOf(file) === 'console' ? beyondTypes(file, source) : []),
   ])
+}
+
+/** The console is a browser's: of the server it may know the types of the API, and nothing that runs. */
+function beyondTypes(file: string, source: string): string[] {
+  const ours = (specifiers: string[]) =>
+    specifiers
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => targetOf(file, specifier))
+      .filter((target) => partOf(target) !== 'console')
+  const runs = ours(neededBy(source)).map((target) => `${file} imports more than types of ${target}`)
+  const others = ours(importsOf(source)).filter((target) => !target.startsWith('server/api/'))
+  return [...runs, ...others.map((target) => `${file} imports ${target}, which is no part of the API`)]
 }
 
 function wrongWay(file: string, target: string): string | null {

@@ -48,12 +48,19 @@ function completedWithoutConclusion(route: string, body: unknown): boolean {
   return route.includes('/check-runs') && status === 'completed' && conclusion === undefined
 }
 
+let judge: ((request: JudgedRequest) => void) | null = null
+
 /**
  * Judges requests by GitHub's OpenAPI description. The returned function throws an error that names operation and fault
  * for an operation, query name or property that GitHub does not describe, a wrong type, or something required and
- * missing. Schemas are compiled when they are first needed.
+ * missing. It is one for all, and compiles a schema when it is first needed.
  */
 export function openApiJudge(): (request: JudgedRequest) => void {
+  judge ??= readJudge()
+  return judge
+}
+
+function readJudge(): (request: JudgedRequest) => void {
   const { operations, components } = readDescription()
   const all: Record<string, DescribedOperation> = { ...operations, 'POST /graphql': graphql }
   // The longer first: `{ref}` would swallow what stands behind it.

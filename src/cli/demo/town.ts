@@ -57,6 +57,7 @@ async function build(folder: string, closing: (() => Promise<void>)[]): Promise<
   const app = createApp(sim, org, webhookSecret)
   const config: Config = {
     app: { id: app.id, privateKey: app.privateKey, webhookSecret },
+    signIn: null,
     apiUrl: sim.apiUrl,
     host: '127.0.0.1',
     port: 0,
@@ -68,6 +69,7 @@ async function build(folder: string, closing: (() => Promise<void>)[]): Promise<
     logLevel: 'silent',
     metricsToken: null,
     maxQueuedJobs: 1_000_000,
+    keep: { deliveries: null, runs: null, versions: null, activities: null },
   }
   const guardpost = await compose(config, pino({ level: config.logLevel }))
   closing.push(() => guardpost.close())

@@ -1,4 +1,5 @@
 import { defineControl } from '../../model/control-type.ts'
+import type { Resource } from '../../model/resource.ts'
 import type { Evidence, Verdict } from '../../model/verdict.ts'
 import { alarm, error, ok, tbd } from '../../model/verdict.ts'
 import { isWebhookEvent, organizationHookEvents } from '../../model/webhook-event.ts'
@@ -72,9 +73,11 @@ export const eventHandlers = defineControl<OrganizationData, { connection: Conne
   evaluate({ resource, related, wanted, values, now }): Verdict {
     const facts = related.connection
     const recheckAt = now + rhythm
-    if (facts?.refusal) return error(facts.refusal.reason, { diagnoses: [facts.refusal], recheckAt })
+    const evidence = judgeReading(facts)
+    if (facts?.refusal) return error(facts.refusal.reason, { evidence, diagnoses: [facts.refusal], recheckAt })
     if (!facts?.data.kind || !facts.data.status) return tbd('The connection has not been read yet.', { recheckAt })
-    return sum(wanted, findings(facts.data, wanted, askedOf(values, now), resource.data.url), now)
+    const found = findings(facts.data, wanted, askedOf(values, now), resource.data.url)
+    return sum(wanted, [...found, ...evidence], now)
   },
 
   async enforce({ related, wanted, values, now, ...means }) {
@@ -85,6 +88,12 @@ export const eventHandlers = defineControl<OrganizationData, { connection: Conne
     await mendOrganizationHooks(facts, asked?.source === 'Organization webhook' ? asked : null, now, means)
   },
 })
+
+/** How old what is judged by is, also where it could not be read again. */
+const judgeReading = (facts: Pick<Resource, 'readAt'> | null): Finding[] =>
+  facts?.readAt
+    ? [{ about: 'Read from GitHub', found: `at ${new Date(facts.readAt).toISOString()}`, state: 'ok', volatile: true }]
+    : []
 
 function resourceEvents(): readonly string[] {
   const named = resourceTypes.flatMap((type) => Object.keys(type.fromEvent).filter(isWebhookEvent))

@@ -63,12 +63,12 @@ export function allowance(limits: Limits): Allowance {
 
   return {
     opening(cost, kind, now) {
+      if (isFull(kind)) return { at: Number.POSITIVE_INFINITY, why: 'since enough requests are under way' }
       const spaced = windowsOf(cost).map((window) => window.when(now, window.counts(cost), share(window, kind, now)))
       return latest([
         { at: quiet.until, why: 'since GitHub asked to slow down' },
         { at: primaryOf(cost.resource).when(now, keptBack(kind)), why: whyPrimary(kind) },
         { at: Math.max(now, ...spaced), why: "to stay within GitHub's secondary rate limits" },
-        { at: isFull(kind) ? Number.POSITIVE_INFINITY : now, why: 'since enough requests are under way' },
       ])
     },
     every(cost, kind, now) {

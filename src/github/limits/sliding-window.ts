@@ -19,7 +19,7 @@ export interface SlidingWindow {
  * known, and this way GitHub never counts more in a span than we do.
  */
 export function slidingWindow({ spanMs, most, atOnce }: WindowRule): SlidingWindow {
-  const ended: { readonly at: number; readonly amount: number }[] = []
+  const ended: { readonly at: number; amount: number }[] = []
   let running = 0
   let counted = 0
   let lastBegun = Number.NEGATIVE_INFINITY
@@ -64,7 +64,9 @@ export function slidingWindow({ spanMs, most, atOnce }: WindowRule): SlidingWind
     end(now, amount) {
       running -= amount
       counted += amount
-      ended.push({ at: now, amount })
+      const last = ended.at(-1)
+      if (last?.at === now) last.amount += amount
+      else ended.push({ at: now, amount })
     },
   }
 }

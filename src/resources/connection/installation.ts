@@ -67,7 +67,11 @@ function settingsOf(own: { html_url: string; slug?: string; owner: unknown } | n
   const name = owner.login ?? owner.slug ?? ''
   const { origin } = new URL(own.html_url)
   const folder = owner.type === 'Organization' ? `/organizations/${name}` : owner.login ? '' : `/enterprises/${name}`
-  return { appSettingsUrl: `${origin}${folder}/settings/apps/${own.slug}/permissions`, appOwner: name }
+  return {
+    appSettingsUrl: `${origin}${folder}/settings/apps/${own.slug}/permissions`,
+    appOwner: name,
+    ...(own.slug && { appSlug: own.slug }),
+  }
 }
 
 function appHook(config: {

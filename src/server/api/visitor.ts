@@ -1,4 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
 import type { Holding } from '../../model/access.ts'
 
 /** Who asks, once it is known. */
@@ -7,6 +8,9 @@ export interface Visitor {
   readonly login: string
   readonly holdings: readonly Holding[]
 }
+
+/** Finds out who asks; null: nobody who is signed in. */
+export type VisitorOf = (context: Context<ApiEnv>) => Promise<Visitor | null>
 
 /** What a request of the API carries. */
 export interface ApiEnv {

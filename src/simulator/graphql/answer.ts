@@ -1,6 +1,5 @@
-import { buildSchema, type DocumentNode, type GraphQLError, graphql, parse as parseDocument } from 'graphql'
+import { execute as executeDocument, type GraphQLError } from 'graphql'
 import { z } from 'zod'
-import { sdl } from '../generated/graphql-schema.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Answer } from '../http/operation.ts'
 import { notFound, Refusal } from '../http/refusal.ts'
@@ -12,8 +11,7 @@ import type { World } from '../world.ts'
 import type { Context } from './context.ts'
 import { type Cost, costOf } from './cost.ts'
 import { query } from './query.ts'
-
-const schema = buildSchema(sdl)
+import { type Reading, readDocument, schema } from './read-document.ts'
 
 const request = z.object({
   query: z.string(),
@@ -48,24 +46,24 @@ function parse(text: string): GraphqlRequest {
 }
 
 /** The cost of what does not parse is that of the smallest query. */
-function costOfRequest({ query: source, operationName, variables }: GraphqlRequest): Cost {
-  let document: DocumentNode
-  try {
-    document = parseDocument(source)
-  } catch {
-    return { points: 1, nodes: 0, mutation: false }
-  }
-  return costOf(document, operationName, variables ?? {})
+function costOfRequest({ document }: Reading, { operationName, variables }: GraphqlRequest): Cost {
+  return document ? costOf(document, operationName, variables ?? {}) : { points: 1, nodes: 0, mutation: false }
 }
 
 const said = (type: string, message: string): Answer => ({ status: 200, body: { errors: [{ type, message }] } })
 
 const mostNodes = 500_000
 
-async function execute(context: Context, { query: source, variables, operationName }: GraphqlRequest): Promise<Answer> {
-  const { data, errors } = await graphql({
+async function execute(
+  context: Context,
+  { document, faults }: Reading,
+  { variables, operationName }: GraphqlRequest,
+): Promise<Answer> {
+  if (!document || faults.length > 0)
+    return { status: 200, body: { errors: faults.map(errorObject) }, headers: context.headers }
+  const { data, errors } = await executeDocument({
     schema,
-    source,
+    document,
     rootValue: query(context),
     variableValues: variables ?? {},
     operationName: operationName ?? null,
@@ -85,7 +83,8 @@ export async function answerGraphql(
   if (actor.kind === 'anonymous') throw new Refusal(401, 'This endpoint requires you to be authenticated.')
   if (actor.kind === 'app') throw new Refusal(403, 'Resource not accessible by integration')
   const asked = parse(text)
-  const cost = costOfRequest(asked)
+  const reading = readDocument(asked.query)
+  const cost = costOfRequest(reading, asked)
   const wait = visit.admit(graphKind(cost.mutation)) ?? visit.spend('graphql', cost.points)
   if (wait && isSaidAsGraphError(wait)) return said('RATE_LIMITED', refusedBy(wait).message)
   if (wait) throw refusedBy(wait)
@@ -93,5 +92,5 @@ export async function answerGraphql(
     const message = `This query requests up to ${cost.nodes.toLocaleString('en')} possible nodes which exceeds the maximum limit of 500,000.`
     return said('MAX_NODE_LIMIT_EXCEEDED', message)
   }
-  return execute({ world, actor, budget: visit.budget('graphql'), cost, headers: {} }, asked)
+  return execute({ world, actor, budget: visit.budget('graphql'), cost, headers: {} }, reading, asked)
 }

@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import type { Installation } from '../installation.ts'
 import { common, type Level, type Permissions, reaches } from '../permission.ts'
 import type { Repository } from '../repository.ts'
-import type { ClassicToken, FineGrainedToken, InstallationToken } from '../token.ts'
+import type { ClassicToken, FineGrainedToken, InstallationToken, Token, UserAccessToken } from '../token.ts'
 import type { User } from '../user.ts'
 import type { World } from '../world.ts'
 import { appOfJwt } from './json-web-token.ts'
@@ -15,6 +15,7 @@ export type Actor =
   | InstallationToken
   | ClassicToken
   | FineGrainedToken
+  | UserAccessToken
 
 /** Who asks, by the `Authorization` header. An unknown, expired or revoked token is never taken for an anonymous caller. */
 export function actorOf(world: World, authorization: string | undefined): Actor {
@@ -33,7 +34,7 @@ export function actorOf(world: World, authorization: string | undefined): Actor 
 const basicPassword = (credentials: string): string =>
   Buffer.from(credentials, 'base64').toString().split(':').slice(1).join(':')
 
-function alive(world: World, token: ClassicToken | FineGrainedToken | InstallationToken): boolean {
+function alive(world: World, token: Token): boolean {
   if (token.expiresAt !== null && token.expiresAt <= world.now()) return false
   return token.kind !== 'installation' || world.installations.has(token.installation.id)
 }
@@ -48,7 +49,7 @@ export function actorName(actor: Actor): string {
 /** The person or bot whose name stands on what the caller makes. */
 export function userOf(actor: Actor): User {
   if (actor.kind === 'installation') return actor.installation.app.bot
-  if (actor.kind === 'classic' || actor.kind === 'fine-grained') return actor.user
+  if (actor.kind === 'classic' || actor.kind === 'fine-grained' || actor.kind === 'user access') return actor.user
   throw new Refusal(401, 'Requires authentication')
 }
 

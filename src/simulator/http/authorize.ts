@@ -43,6 +43,7 @@ function authorizePermitted(rule: Rule, actor: Actor, target: Target): void {
   if (actor.kind === 'app') throw notByIntegration()
   if (rule.appsOnly && actor.kind !== 'installation') throw forbidden('You must authenticate via a GitHub App.')
   if (actor.kind === 'installation') authorizeInstallation(rule, actor, target)
+  else if (actor.kind === 'user access') throw notByIntegration()
   else if (actor.kind === 'fine-grained') authorizeFineGrained(rule, actor, target)
   else authorizeClassic(rule, actor, target)
 }

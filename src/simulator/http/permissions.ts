@@ -67,6 +67,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'GET /meta': anyone,
   'GET /rate_limit': anyone,
   'GET /user': { caller: 'user' },
+  'GET /users/{username}': anyone,
 
   'GET /app': app,
   'GET /app/hook/config': app,

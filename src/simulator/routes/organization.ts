@@ -3,7 +3,7 @@ import { type Actor, hasScope, isOwner, maySee, permissionsOf, userOf } from '..
 import { bodyOf } from '../http/body.ts'
 import { type Call, created, type Operation, ok, onOrganization } from '../http/operation.ts'
 import { paginate } from '../http/paginate.ts'
-import { validationFailed } from '../http/refusal.ts'
+import { notFound, Refusal, validationFailed } from '../http/refusal.ts'
 import type { Organization } from '../organization.ts'
 import { type OrganizationSettings, publicSettings, restName } from '../organization-settings.ts'
 import { organizationObject, userObject } from '../payloads/account.ts'
@@ -143,6 +143,27 @@ function listMembers(call: Call, { members }: Organization) {
   return { status: 200, body: page.map(([user]) => userObject(world.urls, user)), headers }
 }
 
+/** https://docs.github.com/rest/orgs/members#get-organization-membership-for-a-user */
+function getMembership({ world, actor, params }: Call, organization: Organization) {
+  const { login, members } = organization
+  const { username = '' } = params
+  if (actor.kind === 'classic' && !members.has(actor.user)) {
+    throw new Refusal(403, `You must be a member of ${login} to see membership information for ${username}.`)
+  }
+  const user = world.users.get(username.toLowerCase())
+  const role = user && members.get(user)
+  if (!role) throw notFound()
+  const url = `${world.urls.api}/orgs/${login}`
+  return ok({
+    url: `${url}/memberships/${user.login}`,
+    state: 'active',
+    role,
+    organization_url: url,
+    user: userObject(world.urls, user),
+    organization: organizationObject(world.urls, organization),
+  })
+}
+
 const orgs = (heading: string) => `orgs/orgs#${heading}`
 
 export const organizationOperations: readonly Operation[] = [
@@ -164,6 +185,11 @@ export const organizationOperations: readonly Operation[] = [
     },
   ),
   onOrganization('GET /orgs/{org}/members', 'orgs/members#list-organization-members', listMembers),
+  onOrganization(
+    'GET /orgs/{org}/memberships/{username}',
+    'orgs/members#get-organization-membership-for-a-user',
+    getMembership,
+  ),
   onOrganization('GET /orgs/{org}/repos', 'repos/repos#list-organization-repositories', listRepositories),
   onOrganization('POST /orgs/{org}/repos', 'repos/repos#create-an-organization-repository', createRepository),
 ]

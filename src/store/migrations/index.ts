@@ -2,12 +2,20 @@ import type { Migration } from 'kysely'
 import { up as tables } from './0001-tables.ts'
 import { up as deliveryLog } from './0002-delivery-log.ts'
 import { up as waitingJobs } from './0003-waiting-jobs.ts'
-import { up as discoveries } from './0004-discoveries.ts'
+import { up as search } from './0004-search.ts'
+import { up as access } from './0005-access.ts'
+import { up as removal } from './0006-removal.ts'
+import { up as history } from './0007-history.ts'
+import { up as discoveries } from './0008-discoveries.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-tables': { up: tables },
   '0002-delivery-log': { up: deliveryLog },
   '0003-waiting-jobs': { up: waitingJobs },
-  '0004-discoveries': { up: discoveries },
+  '0004-search': { up: search },
+  '0005-access': { up: access },
+  '0006-removal': { up: removal },
+  '0007-history': { up: history },
+  '0008-discoveries': { up: discoveries },
 }

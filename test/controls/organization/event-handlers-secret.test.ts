@@ -57,6 +57,15 @@ describe('a secret', () => {
       })
   })
 
+  it('proved, and changed within the same second, is not ours once what GitHub sends later fails our check', () => {
+    const sent = (at: string) => ({
+      ...proof,
+      lastSent: { at, statusCode: 401, status: 'Invalid HTTP Response: 401', event: 'push' },
+    })
+    expect(secret([sent('2026-01-10T08:00:00Z')])).toMatchObject({ state: 'ok' })
+    expect(secret([sent('2026-01-15T11:59:30Z')])).toMatchObject({ state: 'alarm' })
+  })
+
   it('is not known where the webhook was changed since it was proved', () => {
     expect(secret([{ ...unproved, wasProved: true }], now + 60 * minute)).toEqual({
       state: 'tbd',

@@ -4,7 +4,15 @@ import { judged } from './judged.ts'
 
 describe('what is not known', () => {
   /** Facts that only word a remedy, or say what an App would have to request if anything were missing. */
-  const wordsOnly = ['login', 'requested', 'requestedEvents', 'installationUrl', 'appSettingsUrl', 'appOwner']
+  const wordsOnly = [
+    'login',
+    'requested',
+    'requestedEvents',
+    'installationUrl',
+    'appSettingsUrl',
+    'appOwner',
+    'appSlug',
+  ]
   const ofTokens = ['tokenKind', 'tokenScopes', 'tokenExpiresAt']
   const notLookedAt = { app: ['proofs'], token: ['needs', 'neededEvents', 'appHookUrl'] }
 

@@ -87,6 +87,7 @@ export const goodApp: Partial<ConnectionData> = {
   installationUrl: 'https://github.com/organizations/acme/settings/installations/4711',
   appSettingsUrl: 'https://github.com/organizations/makers/settings/apps/guardpost/permissions',
   appOwner: 'makers',
+  appSlug: 'guardpost',
   appHook: { url: 'https://guardpost.example/api/github/webhooks', contentType: 'json', verifiesSsl: true },
   hooks: [strangersHook],
   proofs: [],

@@ -6,29 +6,43 @@ export interface VirtualTime {
   readonly sleep: (milliseconds: number) => Promise<void>
   /** Lets time pass until nobody sleeps any more, or until this moment; waits meanwhile for what `isBusy` says. */
   run(until?: number): Promise<void>
+  /** It stands still from now on: what a test left behind would go on for ever, in the time of the next ones. */
+  stop(): void
 }
 
 export function virtualTime(isBusy: () => boolean = () => false): VirtualTime {
   let now = Date.UTC(2026, 0, 1)
-  const sleepers: { readonly at: number; readonly wake: () => void }[] = []
+  let isStopped = false
+  /** Those who sleep, by the moment when they wake. */
+  const sleepers = new Map<number, (() => void)[]>()
   const everybodySleeps = async () => {
     do await setImmediate()
     while (isBusy())
   }
   return {
     clock: () => now,
-    sleep: (milliseconds) => new Promise((wake) => sleepers.push({ at: now + milliseconds, wake })),
+    sleep: (milliseconds) =>
+      new Promise((wake) => {
+        const at = now + milliseconds
+        const others = sleepers.get(at)
+        if (others) others.push(wake)
+        else sleepers.set(at, [wake])
+      }),
     async run(until = Number.POSITIVE_INFINITY) {
       for (;;) {
         await everybodySleeps()
-        const at = Math.min(...sleepers.map((sleeper) => sleeper.at))
+        if (isStopped) break
+        const at = Math.min(...sleepers.keys())
         if (at === Number.POSITIVE_INFINITY || at > until) break
         now = Math.max(now, at)
-        const woken = sleepers.filter((each) => each.at <= at)
-        sleepers.splice(0, sleepers.length, ...sleepers.filter((each) => each.at > at))
-        for (const { wake } of woken) wake()
+        const woken = sleepers.get(at) ?? []
+        sleepers.delete(at)
+        for (const wake of woken) wake()
       }
       if (until < Number.POSITIVE_INFINITY) now = Math.max(now, until)
+    },
+    stop: () => {
+      isStopped = true
     },
   }
 }

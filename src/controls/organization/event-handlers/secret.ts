@@ -16,11 +16,19 @@ export type SecretStanding = 'proved' | 'absent' | 'refused' | 'changed' | 'wait
 
 export function secretStanding(hook: OrganizationHook, proof: HookProof | null, now: number): SecretStanding {
   if (!hook.hasSecret) return 'absent'
+  if (isRefusedSince(hook, proof)) return 'refused'
   if (proof?.isProved) return 'proved'
   if (proof?.lastSent?.statusCode === 401) return 'refused'
   if (proof?.wasProved) return 'changed'
   return now - lastMove(proof) < patience ? 'waiting' : 'silent'
 }
+
+/**
+ * GitHub tells whole seconds: a webhook that was proved and then changed within one bears no trace of the change. What it
+ * sends afterwards does.
+ */
+const isRefusedSince = ({ updatedAt }: OrganizationHook, proof: HookProof | null): boolean =>
+  proof?.lastSent?.statusCode === 401 && Date.parse(proof.lastSent.at) >= Date.parse(updatedAt) + 1_000
 
 const lastMove = (proof: HookProof | null): number => Math.max(proof?.askedAt ?? 0, proof?.pingAt ?? 0)
 

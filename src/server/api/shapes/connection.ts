@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi'
+import { connectionStatuses } from '../../../model/connection.ts'
 import { controlState } from './control.ts'
 import { id, moment, resourceName } from './page.ts'
 
 /** One permission: what we ask GitHub for, and what was granted. */
-export const permissionRow = z
+const permissionRow = z
   .object({
     key: z.string().openapi({ example: 'organization_hooks' }),
     needed: z.string().nullable().openapi({ description: '`read` or `write`; null: nothing in force needs it.' }),
@@ -19,7 +20,7 @@ export const connection = z
     id,
     kind: z.enum(['app', 'token']),
     login: z.string(),
-    status: z.enum(['active', 'suspended', 'removed']),
+    status: z.enum(connectionStatuses),
     createdAt: moment,
     organization: resourceName.nullable(),
     /** Of `GitHub > Organization > Event Handlers`. */
@@ -56,39 +57,77 @@ export const connectionDetail = connection
   })
   .openapi('ConnectionDetail')
 
-/** `POST /connections`: an organization by a token; it is checked before it is kept. */
+/** What a person does about it, and where. */
+const remedy = z.object({ who: z.string(), action: z.string(), url: z.string().nullable() })
+
+/** `POST /connections`: an organization by a token, or without one by the App that is installed on it. */
 export const newConnection = z
-  .object({ url: z.string().max(500), token: z.string().min(1).max(1_000) })
+  .object({
+    url: z.string().max(500).openapi({ example: 'https://github.com/acme' }),
+    token: z
+      .string()
+      .regex(/^[\w-]{1,1000}$/, 'is no token of GitHub')
+      .optional(),
+    check: z.boolean().default(false).openapi({ description: 'Only try, and keep nothing.' }),
+  })
   .openapi('NewConnection')
 
-/** `GET /connections/{id}/removal`: what would go. */
+/** What was tried: `refused` cannot work at all, `warning` works in part. */
+const connectionFinding = z
+  .object({
+    about: z.string(),
+    found: z.string(),
+    level: z.enum(['ok', 'warning', 'refused']),
+    remedy: remedy.nullable(),
+  })
+  .openapi('ConnectionFinding')
+
+/** `POST /connections` answers with the connection (null: only tried) and all that was found. */
+export const connected = z
+  .object({
+    connection: connection.nullable(),
+    replaced: z.boolean().openapi({ description: 'It was connected before; what reaches it was replaced.' }),
+    findings: z.array(connectionFinding),
+  })
+  .openapi('Connected')
+
+/** `POST /connections/{id}/removal`, with the organization's name typed. Again: it goes on where it stood. */
+export const removalOrder = z
+  .object({
+    login: z.string().max(100),
+    forget: z.boolean().default(false).openapi({ description: 'Go on where GitHub refuses, and leave there what is.' }),
+  })
+  .openapi('RemovalOrder')
+export const removal = z
+  .object({
+    steps: z.array(
+      z.object({
+        name: z.string(),
+        state: z.enum(['done', 'running', 'waiting', 'failed', 'to come']),
+        detail: z.string().nullable(),
+      }),
+    ),
+    done: z.boolean(),
+    /** What was left on GitHub for a person to do. */
+    remains: z.array(remedy),
+  })
+  .openapi('Removal')
+
+/** `GET /connections/{id}/removal`: what would go, and how far it has come. */
 export const removalPreview = z
   .object({
     login: z.string(),
     kind: z.enum(['app', 'token']),
     webhooks: z.array(z.object({ githubId: z.int().nullable(), url: z.string() })),
-    issues: z.array(z.object({ repository: z.string(), number: z.int() })),
+    issues: z.array(z.object({ repository: z.string(), number: z.int(), url: z.string().nullable() })),
     resources: z.int(),
     controls: z.int(),
     settings: z.int(),
     activities: z.int(),
     deliveries: z.int(),
     /** What stays on GitHub and is for a person to do, e.g. to uninstall the App. */
-    remains: z.array(z.string()),
+    remains: z.array(remedy),
+    /** Null: nobody has asked for it yet. */
+    progress: removal.nullable(),
   })
   .openapi('RemovalPreview')
-
-/** `POST /connections/{id}/removal`, with the organization's name typed. */
-export const removalOrder = z.object({ login: z.string() }).openapi('RemovalOrder')
-export const removal = z
-  .object({
-    steps: z.array(
-      z.object({
-        name: z.string(),
-        state: z.enum(['done', 'running', 'waiting', 'failed']),
-        detail: z.string().nullable(),
-      }),
-    ),
-    done: z.boolean(),
-  })
-  .openapi('Removal')

@@ -35,7 +35,10 @@ export const newMute = z
   })
   .openapi('NewMute')
 
-/** `GET /controls`: terms `state:`, `type:`, `resource:ID`, `under:ID`, `connection:LOGIN`, `muted:true`; words match title and reason. */
+/**
+ * `GET /controls`: terms `state:`, `type:`, `resource:ID`, `under:ID`, `connection:LOGIN`, `muted:true`; words match
+ * title and reason. Muted ones are left out unless the filter speaks of `muted:`, as they are of the counts by state.
+ */
 export const controlRow = z
   .object({
     id,
@@ -49,11 +52,11 @@ export const controlRow = z
   })
   .openapi('ControlRow')
 
-export const evidence = z
+const evidence = z
   .object({ about: z.string(), found: z.string(), wanted: z.string().nullable(), state: controlState })
   .openapi('Evidence')
 
-export const diagnosis = z
+const diagnosis = z
   .object({
     reason: z.string(),
     remedy: z.string().nullable(),
@@ -62,7 +65,7 @@ export const diagnosis = z
   })
   .openapi('Diagnosis')
 
-export const call = z
+const call = z
   .object({
     method: z.string(),
     path: z.string(),

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { controlState } from './control.ts'
 import { id, json, listQuery, moment, resourceName } from './page.ts'
 
-export const source = z.enum(['event', 'read', 'discovery', 'enforcement'])
+const source = z.enum(['event', 'read', 'discovery', 'enforcement'])
 
 /** `GET /resource-types`. */
 export const resourceType = z
@@ -28,7 +28,7 @@ export const resourceRow = resourceName
   })
   .openapi('ResourceRow')
 
-export const field = z
+const field = z
   .object({
     name: z.string(),
     value: json,

@@ -4,7 +4,7 @@ import { id, moment, resourceName } from './page.ts'
 
 export const role = z.enum(roles).openapi('Role')
 
-export const holding = z
+const holding = z
   .object({
     role,
     /** Null: everywhere. */
@@ -15,7 +15,7 @@ export const holding = z
   })
   .openapi('Holding')
 
-export const person = z
+const person = z
   .object({
     id,
     kind: z.enum(['local', 'github']),

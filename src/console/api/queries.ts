@@ -1,0 +1,89 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api, told } from './client.ts'
+import type * as t from './types.ts'
+
+/** What a query's key begins with: what the server's messages name, so that a change finds the queries it concerns. */
+export type Kind =
+  | 'control'
+  | 'resource'
+  | 'activity'
+  | 'delivery'
+  | 'policy-setting'
+  | 'connection'
+  | 'people'
+  | 'session'
+  | 'fixed'
+
+const one = <Answer>(key: [Kind, ...(string | number)[]], asked: () => Promise<Answer>) =>
+  queryOptions({ queryKey: key, queryFn: asked })
+
+/** What is asked of every list. */
+interface PageQuery {
+  limit: number
+  cursor?: string
+}
+
+/** A list, page by page, as far as it was looked at. */
+const list = <Item>(key: [Kind, ...(string | number)[]], asked: (page: PageQuery) => Promise<t.Page<Item>>) =>
+  infiniteQueryOptions({
+    queryKey: [...key, 'pages'],
+    queryFn: ({ pageParam }) => asked({ limit: 100, ...(pageParam !== null && { cursor: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  })
+
+export type ListQuery<Item> = ReturnType<typeof list<Item>>
+
+/** An id as an address names it. */
+export const at = (id: number | string) => ({ param: { id: String(id) } })
+
+const items = async <Item>(asked: Promise<{ items: Item[] }>): Promise<Item[]> => (await asked).items
+const filtered = (filter: string, page: PageQuery) => ({ query: { ...page, ...(filter !== '' && { filter }) } })
+
+export const controlTypes = () => one(['control', 'types'], () => items(told(api['control-types'].$get())))
+export const controls = (filter: string) =>
+  list<t.ControlRow>(['control', 'list', filter], (page) => told(api.controls.$get(filtered(filter, page))))
+export const control = (id: number) => one(['control', id], () => told(api.controls[':id'].$get(at(id))))
+export const controlRuns = (id: number) =>
+  list<t.Run>(['control', id, 'runs'], (query) => told(api.controls[':id'].runs.$get({ ...at(id), query })))
+
+export const policyTypes = () => one(['policy-setting', 'types'], () => items(told(api['policy-types'].$get())))
+export const policySettings = (filter: string) =>
+  list<t.PolicySetting>(['policy-setting', 'list', filter], (page) =>
+    told(api['policy-settings'].$get(filtered(filter, page))),
+  )
+export const policyValues = (resource: number) =>
+  one(['policy-setting', 'values', resource], () =>
+    items(told(api['policy-values'].$get({ query: { resource: String(resource) } }))),
+  )
+
+export const resourceTypes = () => one(['resource', 'types'], () => items(told(api['resource-types'].$get())))
+export const resources = (filter: string) =>
+  list<t.ResourceRow>(['resource', 'list', filter], (page) => told(api.resources.$get(filtered(filter, page))))
+export const resource = (id: number) => one(['resource', id], () => told(api.resources[':id'].$get(at(id))))
+export const resourceVersions = (id: number) =>
+  list<t.Version>(['resource', id, 'versions'], (query) =>
+    told(api.resources[':id'].versions.$get({ ...at(id), query })),
+  )
+
+export const activities = (filter: string) =>
+  list<t.Activity>(['activity', 'list', filter], (page) => told(api.activities.$get(filtered(filter, page))))
+export const deliveries = (filter: string) =>
+  list<t.DeliveryRow>(['delivery', 'list', filter], (page) => told(api.deliveries.$get(filtered(filter, page))))
+export const delivery = (id: number) => one(['delivery', id], () => told(api.deliveries[':id'].$get(at(id))))
+
+/** Of a removed one nothing is left to show. */
+export const connections = () =>
+  one(['connection', 'list'], async () => {
+    const all = await items(told(api.connections.$get()))
+    return all.filter(({ status }) => status !== 'removed')
+  })
+export const connection = (id: number) => one(['connection', id], () => told(api.connections[':id'].$get(at(id))))
+export const removal = (id: number) =>
+  one(['connection', id, 'removal'], () => told(api.connections[':id'].removal.$get(at(id))))
+
+export const people = () => list<t.PersonWithGrants>(['people'], (query) => told(api.people.$get({ query })))
+export const openSessions = () =>
+  list<t.OpenSession>(['people', 'sessions'], (query) => told(api.sessions.$get({ query })))
+export const session = () => one(['session'], () => told(api.session.$get()))
+export const waysToSignIn = () => one(['fixed', 'sign-in'], () => told(api['sign-in'].$get()))

@@ -1,0 +1,8 @@
+/** All that is declared, for those who speak of it to people. */
+export { controlTypes } from '../controls/index.ts'
+export { policyTypes } from '../policies/index.ts'
+export type { ConnectionData } from '../resources/connection.ts'
+export { resourceTypes } from '../resources/index.ts'
+
+/** The control that says whether events arrive. */
+export const eventHandlersPath = 'GitHub > Organization > Event Handlers'

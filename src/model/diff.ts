@@ -1,0 +1,42 @@
+import type { FieldChange, Json, PastResource } from './resource.ts'
+import { sameJson } from './same-json.ts'
+
+/** What became of one resource between two moments. */
+export interface Difference {
+  readonly kind: 'found' | 'changed' | 'gone'
+  /** As it is at the later moment; one that is gone, as it was at the earlier. */
+  readonly resource: PastResource
+  /** Of one found or gone: every field. */
+  readonly changes: readonly FieldChange[]
+}
+
+/**
+ * What became of the resources from one moment to another, in the order of the later one, what is gone last. What was
+ * already gone counts as not there; what is alike is left out.
+ */
+export function diff(before: readonly PastResource[], after: readonly PastResource[]): Difference[] {
+  const [earlier, later] = [here(before), here(after)]
+  const now = [...later.values()].flatMap((resource): Difference[] => {
+    const known = earlier.get(resource.id)
+    const changes = changesBetween(known?.data ?? {}, resource.data)
+    if (!known) return [{ kind: 'found', resource, changes }]
+    return changes.length > 0 ? [{ kind: 'changed', resource, changes }] : []
+  })
+  const gone = [...earlier.values()].filter(({ id }) => !later.has(id))
+  return [
+    ...now,
+    ...gone.map((resource): Difference => ({ kind: 'gone', resource, changes: changesBetween(resource.data, {}) })),
+  ]
+}
+
+const here = (resources: readonly PastResource[]) =>
+  new Map(resources.filter(({ goneAt }) => goneAt === null).map((resource) => [resource.id, resource]))
+
+type Data = Readonly<Record<string, Json>>
+
+function changesBetween(before: Data, after: Data): FieldChange[] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return fields
+    .filter((field) => !sameJson(before[field], after[field]))
+    .map((field) => ({ field, before: before[field], after: after[field] }))
+}

@@ -1,0 +1,149 @@
+import type { Scope } from './access.ts'
+import type { Connection } from './connection.ts'
+import type { ControlRecord, Run } from './control.ts'
+import type { ControlState } from './control-state.ts'
+import { type Delivery, deliverySources, deliveryStatuses } from './delivery.ts'
+import type { Filter, Terms } from './filter.ts'
+import type { News, Watermarks } from './news.ts'
+import type { PolicySetting } from './policy.ts'
+import { type Activity, activityKinds, activitySources, type Resource } from './resource.ts'
+
+/** Where a page begins: after the row with this key. */
+export type Key = readonly (string | number)[]
+
+/** A part of a list. */
+export interface PageAsked {
+  readonly filter: Filter
+  /** Null: the first page, with a total. */
+  readonly after: Key | null
+  readonly limit: number
+  /** In milliseconds. */
+  readonly now: number
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  /** The key of the last row where more may follow. */
+  readonly next: Key | null
+  /** Null: not asked for, or more than are counted. */
+  readonly total: number | null
+}
+
+/** A resource as other things name it. */
+export interface ResourceName {
+  readonly id: number
+  readonly connectionId: number
+  readonly type: string
+  readonly title: string
+}
+
+export interface FoundResource extends ResourceName {
+  readonly parentId: number | null
+  readonly hasChildren: boolean
+  readonly lastSeenAt: number
+  readonly goneAt: number | null
+  /** The worst state among its controls that are not muted; null: it has none. */
+  readonly worst: ControlState | null
+}
+
+export interface FoundControl extends ControlRecord {
+  readonly resource: ResourceName
+  readonly muted: boolean
+}
+
+export interface FoundActivity extends Activity {
+  readonly resource: ResourceName
+}
+
+export interface FoundSetting extends PolicySetting {
+  readonly resource: ResourceName
+  /** A Required below a Required. */
+  readonly exception: boolean
+}
+
+export type FoundDelivery = Omit<Delivery, 'headers' | 'body' | 'bodySeenBefore'> & {
+  readonly connection: { readonly id: number; readonly login: string } | null
+}
+
+/** How many controls of a path stand in a state, the muted ones apart. */
+export interface ControlCount {
+  readonly path: string
+  readonly state: ControlState
+  readonly count: number
+  readonly muted: number
+}
+
+/**
+ * What people may look for: each answer holds rows of the scope only, and a row outside it is as one that does not exist.
+ * A delivery, and a connection, belong to an organization as a whole; a delivery of no connection yet to those who see
+ * everything.
+ */
+export interface SearchStore {
+  connections(scope: Scope): Promise<Connection[]>
+  resource(scope: Scope, id: number): Promise<Resource | null>
+  /** Those of the ids that may be seen. */
+  names(scope: Scope, ids: readonly number[]): Promise<ResourceName[]>
+  /** By title. */
+  resources(scope: Scope, page: PageAsked): Promise<Page<FoundResource>>
+  /** How many there are of each type, those that are gone apart. */
+  resourceCounts(scope: Scope): Promise<{ type: string; count: number }[]>
+  control(scope: Scope, id: number): Promise<ControlRecord | null>
+  /** The worst first, then by title. Muted ones are left out unless the filter speaks of `muted:`. */
+  controls(scope: Scope, page: PageAsked): Promise<Page<FoundControl>>
+  /** The states of a resource's controls, the muted ones left out. */
+  statesOf(scope: Scope, resourceId: number, now: number): Promise<ControlState[]>
+  /** Newest first. */
+  activities(scope: Scope, page: PageAsked): Promise<Page<FoundActivity>>
+  deliveries(scope: Scope, page: PageAsked): Promise<Page<FoundDelivery>>
+  delivery(scope: Scope, id: number): Promise<FoundDelivery | null>
+  /** When the newest delivery came that may be seen, in milliseconds. */
+  lastDeliveryAt(scope: Scope): Promise<number | null>
+  policySettings(scope: Scope, page: PageAsked): Promise<Page<FoundSetting>>
+  policySetting(scope: Scope, id: number): Promise<PolicySetting | null>
+  settingCounts(scope: Scope): Promise<{ path: string; count: number }[]>
+  /** Newest first, with those before a version (null: from the newest) and the one before the last told, to compare with. */
+  versions(scope: Scope, id: number, page: { before: number | null; limit: number }): Promise<Version[]>
+  runs(scope: Scope, controlId: number, page: { before: number | null; limit: number }): Promise<Run[]>
+  watermarks(): Promise<Watermarks>
+  /** What came after the marks, and how the deliveries that were pending then stand now. */
+  newsSince(marks: Watermarks, pending: readonly number[]): Promise<News>
+  /** The connections that somebody may see as a whole, and those of the resources that they may see. */
+  seenBy(
+    scope: Scope,
+    resourceIds: readonly number[],
+  ): Promise<{ connections: 'all' | ReadonlySet<number>; resources: 'all' | ReadonlySet<number> }>
+  controlCounts(scope: Scope, now: number): Promise<ControlCount[]>
+}
+
+/** What a resource was. */
+export interface Version {
+  readonly version: number
+  readonly data: Resource['data']
+  readonly at: number
+}
+
+const scopeTerms = { under: 'id', connection: 'text' } as const
+
+/** The terms of each list; `choices` are the texts that the catalog of types gives. */
+export const resourceTerms = (types: readonly string[], states: readonly ControlState[]) =>
+  ({ ...scopeTerms, parent: 'id', type: types, state: states, gone: 'flag' }) satisfies Terms
+export const controlTerms = (paths: readonly string[], states: readonly ControlState[]) =>
+  ({ ...scopeTerms, resource: 'id', type: paths, state: states, muted: 'flag' }) satisfies Terms
+export const activityTerms = {
+  ...scopeTerms,
+  resource: 'id',
+  control: 'id',
+  kind: activityKinds,
+  actor: 'text',
+  source: activitySources,
+} satisfies Terms
+export const deliveryTerms = {
+  connection: 'text',
+  status: deliveryStatuses,
+  event: 'text',
+  hook: 'text',
+  source: deliverySources,
+  guid: 'text',
+} satisfies Terms
+export const settingTerms = (paths: readonly string[]) =>
+  ({ ...scopeTerms, resource: 'id', policy: paths, precedence: ['required', 'recommended'] }) satisfies Terms

@@ -1,0 +1,48 @@
+import { type Kysely, sql } from 'kysely'
+import type { SearchStore } from '../../model/search.ts'
+import { connectionColumns } from '../connections.ts'
+import type { Database } from '../tables.ts'
+import { searchActivities } from './activities.ts'
+import { controlInScope, countControls, searchControls, statesOf } from './controls.ts'
+import { deliveryInScope, lastDeliveryAt, searchDeliveries } from './deliveries.ts'
+import { runsInScope, versionsInScope } from './history.ts'
+import { namesOf } from './names.ts'
+import { newsSince, seenBy, watermarks } from './news.ts'
+import { countSettings, searchSettings, settingInScope } from './policy-settings.ts'
+import { allOf, reachOf, withinWhole } from './reach.ts'
+import { countResources, resourceInScope, searchResources } from './resources.ts'
+
+/** Every query here is bounded by a scope and a limit. */
+export function search(db: Kysely<Database>): SearchStore {
+  return {
+    connections: async (scope) => {
+      const condition = allOf([withinWhole(await reachOf(db, scope), 'connections.id')])
+      return db
+        .selectFrom('connections')
+        .select(connectionColumns)
+        .where(condition)
+        .orderBy(sql`lower(login)`)
+        .execute()
+    },
+    names: async (scope, ids) => namesOf(db, await reachOf(db, scope), ids),
+    resource: (scope, id) => resourceInScope(db, scope, id),
+    resources: (scope, page) => searchResources(db, scope, page),
+    resourceCounts: (scope) => countResources(db, scope),
+    control: (scope, id) => controlInScope(db, scope, id),
+    controls: (scope, page) => searchControls(db, scope, page),
+    statesOf: (scope, resourceId, now) => statesOf(db, scope, resourceId, now),
+    activities: (scope, page) => searchActivities(db, scope, page),
+    deliveries: (scope, page) => searchDeliveries(db, scope, page),
+    delivery: (scope, id) => deliveryInScope(db, scope, id),
+    lastDeliveryAt: (scope) => lastDeliveryAt(db, scope),
+    policySettings: (scope, page) => searchSettings(db, scope, page),
+    policySetting: (scope, id) => settingInScope(db, scope, id),
+    settingCounts: (scope) => countSettings(db, scope),
+    versions: (scope, id, page) => versionsInScope(db, scope, id, page),
+    runs: (scope, controlId, page) => runsInScope(db, scope, controlId, page),
+    watermarks: () => watermarks(db),
+    newsSince: (marks, pending) => newsSince(db, marks, pending),
+    seenBy: (scope, resourceIds) => seenBy(db, scope, resourceIds),
+    controlCounts: (scope, now) => countControls(db, scope, now),
+  }
+}

@@ -1,0 +1,152 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { signInFirst, type Visit, visit } from './visit.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Where pictures of the pages go; without it, none are taken. */
+const { GUARDPOST_PICTURES: pictures } = process.env
+if (pictures) mkdirSync(pictures, { recursive: true })
+
+const handlers = 'GitHub > Organization > Event Handlers'
+const asked = (terms: Record<string, string>) => new URLSearchParams(terms)
+
+let here: Visit
+let page: Page
+let ids: { organization: number; repository: number; connection: number; control: number; delivery: number }
+
+beforeAll(async () => {
+  here = await visit()
+  const { town } = here
+  const { organization_hooks: _, ...permissions } = town.app.permissions
+  for (const name of ['api', 'web', 'payments', 'infrastructure'])
+    town.org.createRepository({ name, visibility: 'private' })
+  town.install({ permissions })
+  await town.settle()
+  const made = town.org.createRepository({ name: 'docs', visibility: 'public', sender: 'dana' })
+  await town.settle()
+  made.rename('handbook', { sender: 'dana' })
+  await town.set('GitHub > Organization > Reporting > Detail in Public', 'State only')
+  await town.settle()
+  const { store } = town.guardpost.means
+  const control = await town.control()
+  const [delivery] = await store.deliveries.list()
+  const repository = await store.resources.byTitle(control.connectionId, 'GitHub > Repository', 'acme/handbook')
+  if (!delivery || !repository) throw new Error('Nothing came from GitHub.')
+  ids = {
+    organization: control.resourceId,
+    repository: repository.id,
+    connection: control.connectionId,
+    control: control.id,
+    delivery: delivery.id,
+  }
+  page = await withAxe()
+  await signInFirst(page, here.oneTimePassword)
+}, 60_000)
+afterAll(() => here?.close())
+
+/** A window in which axe is at hand, without the page’s own policy in its way. */
+async function withAxe(): Promise<Page> {
+  const window = await here.open({ viewport: { width: 1440, height: 900 } })
+  await window.addInitScript({ content: axe })
+  return window
+}
+
+/** Every page: what it is called, where it is, its heading, and what must be there before it is looked at. */
+const pages: readonly (readonly [name: string, address: () => string, heading: string, seen: string])[] = [
+  ['controls', () => '/controls', 'Controls', handlers],
+  ['controls-all', () => '/controls?all', 'All controls', 'acme/handbook'],
+  ['controls-of-type', () => `/controls?${asked({ type: handlers })}`, handlers, 'organization_hooks'],
+  ['control', () => `/controls/${ids.control}`, `${handlers} on acme`, 'What GitHub was asked'],
+  ['policies', () => '/policies', 'Policies', 'State only'],
+  ['policy-type', () => `/policies/type?${asked({ path: handlers })}`, handlers, 'Enforce: Enabled'],
+  ['policy-new', () => '/policies/new', 'New policy setting', handlers],
+  [
+    'policy-new-filled',
+    () => `/policies/new?${asked({ type: handlers, resource: String(ids.organization) })}`,
+    'New policy setting',
+    'Enforce: Enabled',
+  ],
+  ['resources', () => '/resources', 'Resources', 'acme/handbook'],
+  ['resources-list', () => '/resources?all', 'Resources', 'acme/handbook'],
+  ['resource', () => `/resources/${ids.repository}`, 'acme/handbook', 'visibility'],
+  ['resource-descendant', () => `/resources/${ids.organization}?tab=descendant`, 'acme', 'acme/handbook'],
+  ['resource-controls', () => `/resources/${ids.repository}?tab=controls`, 'acme/handbook', 'Recorded'],
+  ['resource-policies', () => `/resources/${ids.organization}?tab=policies`, 'acme', 'Silence Alarm'],
+  ['resource-timeline', () => `/resources/${ids.repository}?tab=timeline`, 'acme/handbook', 'Version 2'],
+  ['resource-activity', () => `/resources/${ids.repository}?tab=activity`, 'acme/handbook', 'dana'],
+  ['activity', () => '/activity', 'Activity', 'dana'],
+  ['deliveries', () => '/deliveries', 'Deliveries', 'Processed'],
+  ['delivery', () => `/deliveries/${ids.delivery}`, ', delivery ', 'x-github-hook-id'],
+  ['connections', () => '/connections', 'Connections', 'acme'],
+  ['connection', () => `/connections/${ids.connection}`, 'acme', 'organization_hooks'],
+  ['connect', () => '/connections/new', 'Connect an organization', 'Token'],
+  ['connection-remove', () => `/connections/${ids.connection}/remove`, 'Remove acme', 'What goes'],
+  ['people', () => '/people', 'People', 'admin'],
+  ['password', () => '/password', 'Change the password', 'New password'],
+  ['not-found', () => '/nowhere', 'Not found', 'There is nothing here'],
+]
+
+async function opened(name: string): Promise<void> {
+  const [, address, heading, seen] = pages.find(([each]) => each === name) ?? []
+  await page.goto(address?.() ?? '/')
+  await page.getByRole('heading', { level: 1, name: heading?.trim() ?? '' }).waitFor()
+  await page
+    .locator('main')
+    .getByText(seen ?? '')
+    .first()
+    .waitFor()
+}
+
+/** What axe finds wrong, by all of its rules or by these alone, each in a line. */
+async function violations(of: Page, rules?: readonly string[]): Promise<string[]> {
+  const options = JSON.stringify({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) })
+  const found = await of.evaluate(`axe.run(document, ${options}).then(({ violations }) => violations.flatMap(
+    ({ id, nodes }) => nodes.map(({ html, any }) => [id, html.slice(0, 200), any[0]?.message].join(': '))))`)
+  return found as string[]
+}
+
+/** What depends on light and dark, … */
+const ofColours = ['color-contrast', 'link-in-text-block']
+/** … and on the width. */
+const ofWidth = ['scrollable-region-focusable', 'landmark-unique', 'aria-hidden-focus', 'button-name', 'link-name']
+
+const picture = (name: string) => pictures && page.screenshot({ path: join(pictures, `${name}.png`) })
+
+describe.each(pages.map(([name]) => name))('%s', (name) => {
+  it('opens, and is fit for everybody, light and dark, on a desk and on a phone', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.emulateMedia({ colorScheme: 'light' })
+    await opened(name)
+    await picture(`${name}-1440`)
+    expect(await violations(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await picture(`${name}-1440-dark`)
+    expect(await violations(page, ofColours)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await picture(`${name}-390`)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    expect(await violations(page, ofWidth)).toEqual([])
+    expect(await page.title()).toMatch(/ · Guardpost$/)
+    expect(here.faults).toEqual([])
+  }, 30_000)
+})
+
+it('lets people in by a page that is fit for everybody as well', async () => {
+  const outside = await withAxe()
+  await outside.goto('/controls/5')
+  await outside.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  if (pictures) await outside.screenshot({ path: join(pictures, 'sign-in-1440.png') })
+  expect(await violations(outside)).toEqual([])
+  await outside.emulateMedia({ colorScheme: 'dark' })
+  expect(await violations(outside)).toEqual([])
+  await outside.getByLabel('Name').fill('admin')
+  await outside.getByLabel('Password').fill('not the password')
+  await outside.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await outside.getByRole('alert').getByText('The name or the password is wrong.', { exact: false }).waitFor()
+  expect(await violations(outside)).toEqual([])
+}, 30_000)

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Holding } from '../../../src/model/access.ts'
+import type { Resource } from '../../../src/model/resource.ts'
+import { at, type Town, twoOrganizations } from './two-organizations.ts'
+
+const path = 'GitHub > Repository > CMDB'
+
+let town: Town
+let repository: Resource
+beforeEach(async () => {
+  town = await twoOrganizations()
+  const [first] = town.acme.repositories
+  if (!first) throw new Error('There is no repository.')
+  repository = first
+})
+afterEach(() => town.close())
+
+const set = async (holdings: Holding[], place: Resource, more: object = {}) => {
+  const body = JSON.stringify({ path, resourceId: place.id, value: 'Skip', ...more })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await town.ask(holdings, '/policy-settings', { method: 'POST', headers, body })
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
+
+describe('an Operator', () => {
+  it('sets what overrides no Required setting, and has what it touches judged', async () => {
+    const { status, body } = await set(at(town.acme.organization, 'Operator'), town.acme.organization, {
+      note: 'moving',
+    })
+    expect(status).toBe(201)
+    expect(body).toMatchObject({
+      path,
+      value: 'Skip',
+      precedence: 'required',
+      setBy: 'mona',
+      note: 'moving',
+      inForce: true,
+    })
+    const [told] = await town.store.activities.list(town.acme.connection.id, { limit: 1 })
+    expect(told).toMatchObject({ kind: 'policy', actor: 'mona', source: 'console' })
+    const jobs = await town.store.jobs.list('queued', 100)
+    expect(jobs.filter(({ kind }) => kind === 'control')).toHaveLength(3)
+  })
+
+  it('makes no exception, which an Admin does', async () => {
+    await set(at(town.acme.organization, 'Admin'), town.acme.organization)
+    const operator = at(town.acme.organization, 'Operator')
+    expect(await set(operator, repository)).toMatchObject({ status: 403 })
+    expect(await set(operator, town.acme.organization)).toMatchObject({ status: 403 })
+    expect(await set(operator, repository, { precedence: 'recommended' })).toMatchObject({ status: 201 })
+    expect(await set(at(repository, 'Admin'), repository)).toMatchObject({ status: 201, body: { exception: true } })
+  })
+
+  it('takes back what is Recommended only', async () => {
+    const operator = at(town.acme.organization, 'Operator')
+    const remove = async (id: unknown) =>
+      (await town.ask(operator, `/policy-settings/${id}`, { method: 'DELETE' })).status
+    const recommended = await set(operator, repository, { precedence: 'recommended' })
+    expect(await remove(recommended.body.id)).toBe(204)
+    const required = await set(operator, repository)
+    expect(await remove(required.body.id)).toBe(403)
+  })
+})
+
+it.each([
+  [{ path: 'GitHub > Repository > CMBD' }, '/path', 'Did you mean `GitHub > Repository > CMDB`?'],
+  [{ value: 'Skpi' }, '/value', 'Did you mean “Skip”?'],
+  [{ value: 5 }, '/value', ''],
+  [{ path: 'GitHub > Organization > CMDB' }, '/resourceId', 'has no effect on acme/repo-0'],
+  [{ expiresAt: '2001-01-01T00:00:00Z' }, '/expiresAt', 'It is in the past'],
+  [{ startsAt: '2999-01-02T00:00:00Z', expiresAt: '2999-01-01T00:00:00Z' }, '/expiresAt', 'It ends before it begins.'],
+  [{ resourceId: 999 }, '/resourceId', 'There is no resource 999'],
+])('%j is refused where it is wrong', async (more, pointer, detail) => {
+  const { status, body } = await set(at(town.acme.organization), repository, more)
+  expect(status).toBe(422)
+  expect(body.errors).toEqual([{ pointer, detail: expect.stringContaining(detail) }])
+})
+
+it('a value is explained from the default down, without what is out of sight', async () => {
+  const owner = at(town.acme.organization)
+  await set(owner, town.acme.organization, { value: 'Enforce: Enabled' })
+  await set(owner, repository, { precedence: 'recommended' })
+  const values = async (holdings: Holding[]) => {
+    const answer = await town.ask(holdings, `/policy-values?resource=${repository.id}`)
+    const { items } = (await answer.json()) as {
+      items: { value: string; chain: { from: string; wins: boolean; why: string }[] }[]
+    }
+    return items.map(({ value, chain }) => [value, ...chain.map(({ from, wins, why }) => [from, wins, why])])
+  }
+  const explained = (from: string) => [
+    'Enforce: Enabled',
+    ['Default', false, 'A setting takes its place.'],
+    [from, true, 'It is the most specific Required setting.'],
+    ['acme/repo-0', false, 'A Required setting overrides it.'],
+  ]
+  expect(await values(owner)).toEqual([explained('acme')])
+  expect(await values(at(repository))).toEqual([explained('A place above')])
+})

@@ -49,8 +49,8 @@ async function deleteSome(
 ): Promise<number> {
   const hooks = sql`select id from hooks where connection_id = ${id}`
   const steps = [
-    ...['reports', 'report_places', 'runs', 'controls', 'policy_settings', 'activities', 'versions'].map((table) =>
-      ofConnection(table, id, limit),
+    ...['reports', 'report_places', 'runs', 'controls', 'policy_settings', 'activities', 'versions', 'discoveries'].map(
+      (table) => ofConnection(table, id, limit),
     ),
     sql`delete from resources where rowid in (select rowid from resources as leaf where connection_id = ${id} and not exists
       (select 1 from resources as below where below.connection_id = ${id} and below.parent_id = leaf.id)
@@ -74,6 +74,7 @@ async function deleteSome(
 const keys: Readonly<Record<string, string>> = {
   reports: '(connection_id, control_id, kind)',
   report_places: '(connection_id, kind, repository_node_id)',
+  discoveries: '(connection_id, type)',
 }
 
 function ofConnection(table: string, id: number, limit: number) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { resourceTypes } from '../../src/resources/index.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
 import { guardpost } from './guardpost.ts'
 import { inProcess } from './in-process.ts'
@@ -90,10 +91,7 @@ describe('guardpost query', () => {
     expect(stdout).toContain('  is_archived (flag): ')
     expect(stdout).toContain('guardpost_delivery: Webhook deliveries, without headers and bodies. Only as it is now.\n')
     expect((await json('--tables')).map(({ name }: { name: string }) => name)).toEqual([
-      'github_blocked_users',
-      'github_connection',
-      'github_organization',
-      'github_repository',
+      ...resourceTypes.map(({ view }) => view).toSorted(),
       'guardpost_activity',
       'guardpost_connection',
       'guardpost_control',
@@ -110,7 +108,10 @@ describe('guardpost query', () => {
     const all = (names: readonly { name: string }[]) =>
       `select ${names.map(({ name }) => `(select count(*) from (select * from ${name})) as ${name}`).join(', ')}`
     const [now] = await json(all(tables))
-    expect(Object.entries(now).filter(([, count]) => count === 0)).toEqual([['guardpost_policy_setting', 0]])
+    expect(Object.keys(now)).toHaveLength(tables.length)
+    expect(Object.entries(now).filter(([name, count]) => count === 0 && name.startsWith('guardpost_'))).toEqual([
+      ['guardpost_policy_setting', 0],
+    ])
     const [then] = await json(all(tables.filter(({ hasPast }) => hasPast)), '--as-of', before)
     expect(then).toMatchObject({ github_repository: 2, guardpost_version: now.guardpost_version - 1 })
   })

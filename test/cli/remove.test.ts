@@ -92,7 +92,7 @@ describe('guardpost remove', () => {
     await town.settle()
     const { status: code, stdout, stderr } = await spawned('remove', 'acme', '--yes', 'ACME')
     expect(stdout).toMatch(
-      /^This removes acme, connected by the App:\n {2}recorded: 4 resources, 4 controls, 0 policy settings, \d+ activities, \d+ deliver/,
+      /^This removes acme, connected by the App:\n {2}recorded: 8 resources, 4 controls, 0 policy settings, \d+ activities, \d+ deliver/,
     )
     expect(stdout).toMatch(
       /\nacme is removed\.\nLeft to an owner of acme: Uninstall the App, .*\/installations\/\d+\n$/,

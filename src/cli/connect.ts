@@ -8,7 +8,7 @@ import { type Checked, type Finding, isRefused } from '../engine/connection-find
 import { organizationAt, WrongAddress } from '../engine/organization-address.ts'
 import { open, UsedWrongly } from './opened.ts'
 import { jsonOption } from './options.ts'
-import { printJson, say } from './output.ts'
+import { complain, printJson, say } from './output.ts'
 
 const help = `
 What is connected is tried first. What cannot work at all is not kept; what works in part is, and you are told what is
@@ -56,7 +56,7 @@ async function run(url: string, { tokenStdin, check, json }: Options): Promise<v
     const kept = isKept && checked.wanted ? await engine.connect(checked.wanted, token).catch(wrongly) : null
     const outcome = { isKept, replaced: kept?.replaced ?? false }
     if (json) printJson(asData(login, checked, outcome))
-    else tell(login, checked, outcome)
+    else tellPerson(login, checked, outcome)
     if (isRefused(checked)) process.exitCode = 1
   } finally {
     await guardpost.close()
@@ -98,15 +98,17 @@ const asData = (login: string, checked: Checked, { isKept, replaced }: Outcome) 
   findings: checked.findings,
 })
 
-function tell(login: string, checked: Checked, { isKept, replaced }: Outcome): void {
+function tellPerson(login: string, checked: Checked, { isKept, replaced }: Outcome): void {
   const { wanted, findings } = checked
   const organization = wanted?.login ?? login
+  const isWrong = isRefused(checked)
+  const tell = isWrong ? complain : say
   for (const { about, found, level, remedy } of findings) {
-    say(`${signs[level]}: ${about}: ${found}`)
-    if (remedy) say(`  What to do (${remedy.who}): ${remedy.action} ${remedy.url ?? ''}`.trimEnd())
+    tell(`${signs[level]}: ${about}: ${found}`)
+    if (remedy) tell(`  What to do (${remedy.who}): ${remedy.action} ${remedy.url ?? ''}`.trimEnd())
   }
-  if (isRefused(checked)) say(`${organization} is not connected.`)
-  else if (!isKept) say(`${organization} can be connected. Nothing was kept.`)
-  else if (replaced) say(`${organization} was connected before: what it is reached by is replaced.`)
-  else say(`Connected ${organization}. \`guardpost start\` discovers it.`)
+  if (isWrong) tell(`${organization} is not connected.`)
+  else if (!isKept) tell(`${organization} can be connected. Nothing was kept.`)
+  else if (replaced) tell(`${organization} was connected before: what it is reached by is replaced.`)
+  else tell(`Connected ${organization}. \`guardpost start\` discovers it.`)
 }

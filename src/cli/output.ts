@@ -59,8 +59,15 @@ const width = (): number => (process.stdout.isTTY ? process.stdout.columns || 80
 
 /** Text for people, its lines wrapped to the terminal, their indentation kept. */
 export function say(text: string): void {
-  console.log(text.split('\n').map(wrapLine).join('\n'))
+  console.log(wrappedLines(text))
 }
+
+/** As `say`, where the text tells why a command failed. */
+export function complain(text: string): void {
+  console.error(wrappedLines(text))
+}
+
+const wrappedLines = (text: string): string => text.split('\n').map(wrapLine).join('\n')
 
 function wrapLine(line: string): string {
   const indent = /^ */.exec(line)?.[0] ?? ''

@@ -1,6 +1,7 @@
 import { controlTypes } from '../controls/index.ts'
 import { type GitHub, live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
+import type { Report } from '../model/report.ts'
 import type { Reporter, Saying } from '../model/reporter.ts'
 import type { Means } from './means.ts'
 import { reportingPlace } from './reporting-place.ts'
@@ -45,13 +46,39 @@ async function say(
   const last = await store.reports.get(connection.id, control.id, reporter.kind)
   try {
     const author = await clients.author(connection)
-    const report = await reporter.report(github, author, saying, last, clock())
+    const begin = () => store.reports.save(begun(reporter, saying, last, clock()))
+    const report = await reporter.report(afterNoting(begin, github), author, saying, last, clock())
     if (report) await store.reports.save(report)
+    else if (last?.githubId === null) await store.reports.remove(connection.id, control.id, reporter.kind)
   } catch (error) {
     if (!(error instanceof Refusal) || error.retryAt !== null) throw error
     log.warn(
       { connection: connection.id, control: control.path, kind: reporter.kind, code: error.diagnosis.code },
       `Not reported: ${error.diagnosis.reason}`,
     )
+  }
+}
+
+/** A write may take effect although we never hear of it, or end before we can note it: what GitHub shows is not known then. */
+const afterNoting = (note: () => Promise<void>, github: GitHub): GitHub => ({
+  ...github,
+  write: async (route, parameters) => {
+    await note()
+    return github.write(route, parameters)
+  },
+})
+
+function begun({ kind }: Reporter, { connection, control, place }: Saying, last: Report | null, now: number): Report {
+  const isThere = last?.repositoryNodeId === place.nodeId && (kind === 'issue' || last.headSha === place.headSha)
+  return {
+    connectionId: connection.id,
+    controlId: control.id,
+    kind,
+    repositoryNodeId: place.nodeId,
+    githubId: isThere ? last.githubId : null,
+    headSha: kind === 'issue' ? null : place.headSha,
+    contentHash: null,
+    open: true,
+    updatedAt: last?.updatedAt ?? now,
   }
 }

@@ -10,7 +10,7 @@ import type { Job, JobKind, JobState, NewJob } from './job.ts'
 import type { Mute } from './mute.ts'
 import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
 import type { RecordCounts, Removal } from './removal.ts'
-import type { Report } from './report.ts'
+import type { KnownReport, Report } from './report.ts'
 import type { Activity, NewActivity, PastResource, Resource, Version } from './resource.ts'
 import type { Prunable, PrunedBatch } from './retention.ts'
 import type { SearchStore } from './search.ts'
@@ -290,11 +290,11 @@ export interface RetentionStore {
 
 export interface ReportStore {
   get(connectionId: number, controlId: number, kind: Report['kind']): Promise<Report | null>
-  list(connectionId: number, controlId: number): Promise<Report[]>
+  list(connectionId: number, controlId: number): Promise<KnownReport[]>
   byGitHubId(connectionId: number, kind: Report['kind'], githubId: number): Promise<Report | null>
   save(report: Report): Promise<void>
   /** The issues that are open as far as we know, of all controls. */
-  open(connectionId: number): Promise<Report[]>
+  open(connectionId: number): Promise<KnownReport[]>
   /** Every repository that reports of the connection ever went to, by the kind of report. */
   places(connectionId: number): Promise<{ kind: Report['kind']; repositoryNodeId: string }[]>
   remove(connectionId: number, controlId: number, kind: Report['kind']): Promise<void>

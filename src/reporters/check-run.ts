@@ -35,7 +35,7 @@ export const checkRun: Reporter = {
     const contentHash = hashOf(content)
     const isHere = last?.repositoryNodeId === place.nodeId && last.headSha === place.headSha
     if (isHere && last.contentHash === contentHash) return last
-    const known = isHere ? last.githubId : await find(github, author, saying, place.headSha)
+    const known = (isHere ? last.githubId : null) ?? (await find(github, author, saying, place.headSha))
     const githubId = await write(github, saying, place.headSha, known, content)
     const { nodeId: repositoryNodeId, headSha } = place
     const about = { connectionId: connection.id, controlId: control.id, kind: 'check-run' } as const

@@ -1,7 +1,7 @@
 import type { Connection } from '../model/connection.ts'
 import { stateLabel } from '../model/control-state.ts'
 import { type GitHub, Refusal } from '../model/github.ts'
-import type { Report } from '../model/report.ts'
+import { isKnown, type KnownReport, type Report } from '../model/report.ts'
 import type { Reporter, Saying } from '../model/reporter.ts'
 import { goodbye } from './goodbye.ts'
 import { cut, plain } from './markdown.ts'
@@ -18,8 +18,8 @@ export const issue: Reporter = {
 
   async report(github, author, saying, last, now) {
     const { state } = saying.control
-    const here = last?.repositoryNodeId === saying.place.nodeId ? last : null
-    if (state === 'tbd') return here
+    if (state === 'tbd') return last
+    const here = last?.repositoryNodeId === saying.place.nodeId ? await known(github, author, saying, last) : null
     if (state === 'ok' || state === 'skipped') return here?.open ? close(github, author, saying, here, now) : here
     if (!here?.open && !asksForAPerson(saying)) return here
 
@@ -102,6 +102,13 @@ function reportOf(
 
 const repositoryOf = ({ place }: Saying) => ({ owner: place.owner, repo: place.name })
 
+/** With the number of an issue that was begun, if it was made. */
+async function known(github: GitHub, author: string, saying: Saying, last: Report): Promise<KnownReport | null> {
+  if (isKnown(last)) return last
+  const githubId = await find(github, author, saying)
+  return githubId === null ? null : { ...last, githubId }
+}
+
 /** Ours from a run that ended before it could be noted: written by us, bearing the control's mark. */
 async function find(github: GitHub, author: string, saying: Saying): Promise<number | null> {
   const pages = github.pages(
@@ -142,7 +149,7 @@ async function write(github: GitHub, saying: Saying, number: number | null, cont
 }
 
 /** An issue that is away needs no closing. */
-async function close(github: GitHub, author: string, saying: Saying, last: Report, now: number): Promise<Report> {
+async function close(github: GitHub, author: string, saying: Saying, last: KnownReport, now: number): Promise<Report> {
   try {
     await closeThere(github, author, saying, last)
   } catch (error) {
@@ -151,7 +158,7 @@ async function close(github: GitHub, author: string, saying: Saying, last: Repor
   return { ...last, open: false, updatedAt: now }
 }
 
-async function closeThere(github: GitHub, author: string, saying: Saying, last: Report): Promise<void> {
+async function closeThere(github: GitHub, author: string, saying: Saying, last: KnownReport): Promise<void> {
   const where = { ...repositoryOf(saying), issue_number: last.githubId }
   const { state } = saying.control
   const news = state === 'ok' ? 'OK again' : stateLabel[state]

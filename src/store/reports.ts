@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Report } from '../model/report.ts'
+import { isKnown, type Report } from '../model/report.ts'
 import type { ReportStore } from '../model/store.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { Database, Row } from './tables.ts'
@@ -13,7 +13,7 @@ export function reports(db: Kysely<Database>): ReportStore {
       return row ? toReport(row) : null
     },
     list: async (connectionId, controlId) =>
-      (await ofControl(connectionId, controlId).orderBy('kind').execute()).map(toReport),
+      (await ofControl(connectionId, controlId).orderBy('kind').execute()).map(toReport).filter(isKnown),
     byGitHubId: async (connectionId, kind, githubId) => {
       const ofConnection = db.selectFrom('reports').selectAll().where('connectionId', '=', connectionId)
       const said = ofConnection.where('kind', '=', kind).where('githubId', '=', githubId)
@@ -25,7 +25,7 @@ export function reports(db: Kysely<Database>): ReportStore {
     open: async (connectionId) => {
       const ofConnection = db.selectFrom('reports').selectAll().where('connectionId', '=', connectionId)
       const open = ofConnection.where('kind', '=', 'issue').where('open', '=', 1)
-      return (await open.orderBy('controlId').execute()).map(toReport)
+      return (await open.orderBy('controlId').execute()).map(toReport).filter(isKnown)
     },
     places: (connectionId) => {
       const all = db.selectFrom('reportPlaces').select(['kind', 'repositoryNodeId'])
@@ -42,8 +42,13 @@ export function reports(db: Kysely<Database>): ReportStore {
   }
 }
 
-async function save(db: Kysely<Database>, { connectionId, controlId, kind, open, ...rest }: Report): Promise<void> {
-  const said = { ...rest, open: open ? (1 as const) : (0 as const) }
+/** The columns take no null. No id of GitHub's is 0. */
+const none = { githubId: 0, contentHash: '' }
+
+async function save(db: Kysely<Database>, { connectionId, controlId, kind, ...rest }: Report): Promise<void> {
+  const githubId = rest.githubId ?? none.githubId
+  const contentHash = rest.contentHash ?? none.contentHash
+  const said = { ...rest, githubId, contentHash, open: rest.open ? (1 as const) : (0 as const) }
   await db
     .insertInto('reports')
     .values({ connectionId, controlId, kind, ...said })
@@ -56,4 +61,9 @@ async function save(db: Kysely<Database>, { connectionId, controlId, kind, open,
     .execute()
 }
 
-const toReport = (row: Row<'reports'>): Report => ({ ...row, open: row.open === 1 })
+const toReport = (row: Row<'reports'>): Report => ({
+  ...row,
+  githubId: row.githubId === none.githubId ? null : row.githubId,
+  contentHash: row.contentHash === none.contentHash ? null : row.contentHash,
+  open: row.open === 1,
+})

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { sql } from 'kysely'
-import { startSimulator } from '../../src/simulator/simulator.ts'
 import { connect } from '../../src/store/sqlite.ts'
 import { openStore } from '../../src/store/store.ts'
 import { guardpost } from './guardpost.ts'
@@ -111,42 +110,5 @@ describe('guardpost start', () => {
     expect(status).toBe(2)
     expect(stderr).toMatch(/^There is nothing to guard: set APP_ID, .*guardpost connect https:\/\/github\.com\/ORG/)
     expect([existsSync(join(folder, 'new.sqlite')), existsSync(join(folder, 'keys'))]).toEqual([false, false])
-  })
-})
-
-describe('guardpost connect', () => {
-  it('keeps a token that GitHub takes, and no other', async () => {
-    const sim = await startSimulator({ flavour: 'ghes' })
-    try {
-      const org = sim.createOrganization({ login: 'acme' })
-      const user = org.owner.login
-      const token = sim.createToken({ kind: 'classic', user, scopes: ['admin:org', 'admin:org_hook', 'repo'] })
-      const connectBy = (input: string) =>
-        guardpost(['connect', `${sim.htmlUrl}/acme`, '--token-stdin'], {
-          env: { ...env, GHE_HOST: new URL(sim.htmlUrl).host, GHE_PROTOCOL: 'http' },
-          cwd: folder,
-          input,
-        })
-      expect(await connectBy('\n')).toEqual({
-        status: 2,
-        stdout: '',
-        stderr: 'Standard input holds no token: `… --token-stdin < FILE`.\n',
-      })
-      const refused = await connectBy('ghp_wrong')
-      expect(refused.status).toBe(1)
-      expect(refused.stderr).toMatch(/\nWhat to do \(/)
-      expect(refused.stderr).not.toContain('ghp_wrong')
-      expect((await run(['controls', '--organization', 'acme'], {})).stderr).toBe(
-        'No organization acme is connected. None is yet.\n',
-      )
-      expect(await connectBy(`${token.value}\n`)).toEqual({
-        status: 0,
-        stdout: 'Connected acme. `guardpost start` discovers it.\n',
-        stderr: '',
-      })
-      expect((await run(['controls', '--organization', 'acme'], {})).status).toBe(0)
-    } finally {
-      await sim.close()
-    }
   })
 })

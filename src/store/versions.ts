@@ -56,8 +56,9 @@ export async function resourcesAsOf(
     .selectFrom('resources')
     .innerJoin('versions', (join) =>
       join
-        .onRef('versions.connectionId', '=', 'resources.connectionId')
-        .onRef('versions.resourceId', '=', 'resources.id')
+        // From each resource to its one version: the other way round all of its versions would be looked at.
+        .on('versions.connectionId', '=', sql`+${sql.ref('resources.connectionId')}`)
+        .on('versions.resourceId', '=', sql`+${sql.ref('resources.id')}`)
         .on('versions.version', '=', knownBy(time)),
     )
     .selectAll('versions')
@@ -77,10 +78,13 @@ export async function resourcesAsOf(
   return rows.map((row) => toPast(row, quiet))
 }
 
-/** The number of the version that a row of `resources` was at, looked for from the newest on: none is looked at twice. */
+/**
+ * The number of the version that a row of `resources` was at, looked for from its newest on. The plus keeps SQLite from going
+ * by the index of all versions’ ages.
+ */
 export const knownBy = (time: number) => sql<number>`(
   select version from versions as known
-  where known.connection_id = resources.connection_id and known.resource_id = resources.id and known.at <= ${time}
+  where known.connection_id = resources.connection_id and known.resource_id = resources.id and +known.at <= ${time}
   order by known.version desc limit 1)`
 
 export const toPast = (

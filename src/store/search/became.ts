@@ -35,7 +35,7 @@ export async function becameInScope(
     cross join resources on resources.id = seen.resource_id
     where ${allOf([below])} and not exists (select 1 from versions as later
       where later.connection_id = seen.connection_id and later.resource_id = seen.resource_id
-      and later.version > seen.version and later.at <= ${to})
+      and later.version > seen.version and +later.at <= ${to})
     order by seen.at desc, seen.number desc limit ${limit + 1}`.execute(db)
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)

@@ -91,7 +91,7 @@ function Step({
 /** Where its versions begin; the Timeline says the same in words. */
 const Ticks = ({ shares }: { shares: readonly number[] }): ReactNode => (
   <span className="slider-ticks" aria-hidden>
-    {[...new Set(shares.map((share) => Math.round(share * places)))].map((share) => (
+    {[...new Set(shares.map((share) => Math.round(Math.min(1, share) * places)))].map((share) => (
       <span key={share} style={{ left: `${share / (places / 100)}%` }} />
     ))}
   </span>

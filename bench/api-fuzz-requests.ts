@@ -37,12 +37,16 @@ export function apiRequests(
   const filter = () => Array.from({ length: upTo(4) }, () => pick([term(), noise(), 'repo'])).join(' ')
   const cursor = () =>
     Buffer.from(pick([JSON.stringify([id(), upTo(9), odd()]), JSON.stringify([upTo(9)]), odd()])).toString('base64url')
+  const time = () => pick(['1970-01-01T00:00:02Z', '1970-01-01T02:00:03.5+02:00', '2999-01-01T00:00:00Z', odd()])
   const query = () =>
     Object.entries({
       filter: filter(),
       cursor: cursor(),
       limit: pick(['1', '200', odd()]),
       resource: id(),
+      'as-of': time(),
+      from: time(),
+      to: time(),
       path: odd(),
     })
       .filter(() => random() < 0.3)

@@ -16,21 +16,26 @@ export interface Difference {
  */
 export function diff(before: readonly PastResource[], after: readonly PastResource[]): Difference[] {
   const [earlier, later] = [here(before), here(after)]
-  const now = [...later.values()].flatMap((resource): Difference[] => {
-    const known = earlier.get(resource.id)
-    const changes = changesBetween(known?.data ?? {}, resource.data)
-    if (!known) return [{ kind: 'found', resource, changes }]
-    return changes.length > 0 ? [{ kind: 'changed', resource, changes }] : []
-  })
-  const gone = [...earlier.values()].filter(({ id }) => !later.has(id))
-  return [
-    ...now,
-    ...gone.map((resource): Difference => ({ kind: 'gone', resource, changes: changesBetween(resource.data, {}) })),
-  ]
+  const now = [...later.values()].map((resource) => differenceOf(earlier.get(resource.id) ?? null, resource))
+  const gone = [...earlier.values()].filter(({ id }) => !later.has(id)).map((resource) => differenceOf(resource, null))
+  return [...now, ...gone].filter((difference) => difference !== null)
 }
 
+/** What became of one resource; null at a moment: it was not recorded yet. Null: it is alike, or was there at neither. */
+export function differenceOf(before: PastResource | null, after: PastResource | null): Difference | null {
+  const [earlier, later] = [before && isHere(before) ? before : null, after && isHere(after) ? after : null]
+  const resource = later ?? earlier
+  if (!resource) return null
+  const changes = changesBetween(earlier?.data ?? {}, later?.data ?? {})
+  if (!earlier) return { kind: 'found', resource, changes }
+  if (!later) return { kind: 'gone', resource, changes }
+  return changes.length > 0 ? { kind: 'changed', resource, changes } : null
+}
+
+const isHere = ({ goneAt }: PastResource): boolean => goneAt === null
+
 const here = (resources: readonly PastResource[]) =>
-  new Map(resources.filter(({ goneAt }) => goneAt === null).map((resource) => [resource.id, resource]))
+  new Map(resources.filter(isHere).map((resource) => [resource.id, resource]))
 
 type Data = Readonly<Record<string, Json>>
 

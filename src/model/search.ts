@@ -6,7 +6,7 @@ import { type Delivery, deliverySources, deliveryStatuses } from './delivery.ts'
 import type { Filter, Terms } from './filter.ts'
 import type { News, Watermarks } from './news.ts'
 import type { PolicySetting } from './policy.ts'
-import { type Activity, activityKinds, activitySources, type Resource } from './resource.ts'
+import { type Activity, activityKinds, activitySources, type PastResource, type Resource } from './resource.ts'
 
 /** Where a page begins: after the row with this key. */
 export type Key = readonly (string | number)[]
@@ -65,6 +65,17 @@ export type FoundDelivery = Omit<Delivery, 'headers' | 'body' | 'bodySeenBefore'
   readonly connection: { readonly id: number; readonly login: string } | null
 }
 
+/** A resource that became another between two moments. */
+export interface Became {
+  /** When it last did, in milliseconds. */
+  readonly at: number
+  /** Null: it was not recorded yet, or what it was is no longer kept. */
+  readonly before: PastResource | null
+  readonly after: PastResource
+  /** It was recorded before, but what it was is no longer kept. */
+  readonly isForgotten: boolean
+}
+
 /** How many controls of a path stand in a state, the muted ones apart. */
 export interface ControlCount {
   readonly path: string
@@ -103,6 +114,15 @@ export interface SearchStore {
   settingCounts(scope: Scope): Promise<{ path: string; count: number }[]>
   /** Newest first, with those before a version (null: from the newest) and the one before the last told, to compare with. */
   versions(scope: Scope, id: number, page: { before: number | null; limit: number }): Promise<Version[]>
+  /** As it was known at `time` (milliseconds); null: it is out of sight, was not recorded yet, or that is no longer kept. */
+  past(scope: Scope, id: number, time: number): Promise<PastResource | null>
+  /**
+   * What was known at `time`, by the titles of today. So many are looked at for one page, and no more: a page may be short
+   * of its limit, and more follow.
+   */
+  pastResources(scope: Scope, time: number, page: PageAsked): Promise<Page<PastResource>>
+  /** What of a resource and all below it became another after `from`, until `to`, the last first; pages as short as those. */
+  became(scope: Scope, id: number, asked: Interval & Pick<PageAsked, 'after' | 'limit'>): Promise<Page<Became>>
   runs(scope: Scope, controlId: number, page: { before: number | null; limit: number }): Promise<Run[]>
   watermarks(): Promise<Watermarks>
   /** What came after the marks, and how the deliveries that were pending then stand now. */
@@ -122,11 +142,20 @@ export interface Version {
   readonly at: number
 }
 
+/** Both in milliseconds. */
+interface Interval {
+  readonly from: number
+  readonly to: number
+}
+
 const scopeTerms = { under: 'id', connection: 'text' } as const
 
 /** The terms of each list; `choices` are the texts that the catalog of types gives. */
 export const resourceTerms = (types: readonly string[], states: readonly ControlState[]) =>
   ({ ...scopeTerms, parent: 'id', type: types, state: states, gone: 'flag' }) satisfies Terms
+/** Of a past moment; the states of controls then are not asked for so. */
+export const pastTerms = (types: readonly string[]) =>
+  ({ ...scopeTerms, parent: 'id', type: types, gone: 'flag' }) satisfies Terms
 export const controlTerms = (paths: readonly string[], states: readonly ControlState[]) =>
   ({ ...scopeTerms, resource: 'id', type: paths, state: states, muted: 'flag' }) satisfies Terms
 export const activityTerms = {

@@ -172,6 +172,8 @@ export interface JobStore {
   replay(id: number, now: number): Promise<boolean>
   /** Whether one of these jobs runs, or is due. */
   isUnderWay(jobs: readonly NewJob[], now: number): Promise<boolean>
+  /** Those that are queued or run of the same keys. */
+  same(jobs: readonly NewJob[]): Promise<(Job & { state: JobState })[]>
   /** How many there are of each kind in each state. */
   census(): Promise<{ kind: JobKind; state: JobState; count: number }[]>
 }
@@ -188,7 +190,7 @@ export interface ResourceFilter {
 
 /** As `ResourceFilter`, of a past moment: the names, the places and what was there are those of then. */
 export interface PastFilter extends ResourceFilter {
-  readonly id?: number
+  readonly ids?: readonly number[]
   readonly title?: string
 }
 

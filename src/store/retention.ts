@@ -44,7 +44,7 @@ const shelves: Readonly<Record<Prunable, Shelf>> = {
     id: sql`versions.rowid`,
     at: sql`versions.at`,
     spared: (before) => sql`not exists (select 1 from versions later where later.connection_id = versions.connection_id
-      and later.resource_id = versions.resource_id and later.version > versions.version and later.at <= ${before})`,
+      and later.resource_id = versions.resource_id and later.version > versions.version and +later.at <= ${before})`,
     remove: (ids) => [sql`delete from versions where rowid in ${ids}`],
   },
   activities: {

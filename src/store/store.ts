@@ -145,7 +145,7 @@ const parts = (
   retention: retention(db),
   records: records(db),
   heartbeat: heartbeat(db),
-  search: search(db),
+  search: search(db, quiet),
   people: people(db),
   sessions: sessions(db),
   grants: grants(db),

@@ -24,16 +24,6 @@ export async function keepVersion(db: Kysely<Database>, resource: Row<'resources
     .execute()
 }
 
-const all = (db: Kysely<Database>, connectionId: number) =>
-  db
-    .selectFrom('versions')
-    .innerJoin('resources', (join) =>
-      join.onRef('resources.connectionId', '=', 'versions.connectionId').onRef('resources.id', '=', 'resourceId'),
-    )
-    .selectAll('versions')
-    .select(['resources.type', 'resources.nodeId'])
-    .where('versions.connectionId', '=', connectionId)
-
 /** Oldest first. */
 export async function versionsOf(
   db: Kysely<Database>,
@@ -41,7 +31,17 @@ export async function versionsOf(
   connectionId: number,
   resourceId: number,
 ): Promise<Version[]> {
-  const rows = await all(db, connectionId).where('resourceId', '=', resourceId).orderBy('versions.version').execute()
+  const rows = await db
+    .selectFrom('versions')
+    .innerJoin('resources', (join) =>
+      join.onRef('resources.connectionId', '=', 'versions.connectionId').onRef('resources.id', '=', 'resourceId'),
+    )
+    .selectAll('versions')
+    .select('resources.type')
+    .where('versions.connectionId', '=', connectionId)
+    .where('resourceId', '=', resourceId)
+    .orderBy('versions.version')
+    .execute()
   return rows.map((row) => toVersion(row, quiet))
 }
 
@@ -50,16 +50,21 @@ export async function resourcesAsOf(
   quiet: QuietFields,
   connectionId: number,
   time: number,
-  { id, type, title, parentId, gone, after, limit }: PastFilter,
+  { ids, type, title, parentId, gone, after, limit }: PastFilter,
 ): Promise<PastResource[]> {
-  let query = all(db, connectionId).where('versions.version', '=', ({ selectFrom }) =>
-    selectFrom('versions as known')
-      .select(({ fn }) => fn.max('known.version').as('version'))
-      .whereRef('known.connectionId', '=', 'versions.connectionId')
-      .whereRef('known.resourceId', '=', 'versions.resourceId')
-      .where('known.at', '<=', time),
-  )
-  if (id !== undefined) query = query.where('resourceId', '=', id)
+  let query = db
+    .selectFrom('resources')
+    .innerJoin('versions', (join) =>
+      join
+        // From each resource to its one version: the other way round all of its versions would be looked at.
+        .on('versions.connectionId', '=', sql`+${sql.ref('resources.connectionId')}`)
+        .on('versions.resourceId', '=', sql`+${sql.ref('resources.id')}`)
+        .on('versions.version', '=', knownBy(time)),
+    )
+    .selectAll('versions')
+    .select(['resources.type', 'resources.nodeId'])
+    .where('resources.connectionId', '=', connectionId)
+  if (ids !== undefined) query = query.where('resources.id', 'in', ids)
   if (type !== undefined) query = query.where('type', '=', type)
   if (title !== undefined) query = query.where('versions.title', '=', title)
   if (parentId !== undefined) query = query.where('versions.parentId', '=', parentId)
@@ -70,14 +75,28 @@ export async function resourcesAsOf(
     )
   if (limit !== undefined) query = query.limit(limit)
   const rows = await query.orderBy('versions.title').orderBy('resourceId').execute()
-  return rows.map((row) => ({
-    id: row.resourceId,
-    connectionId: row.connectionId,
-    type: row.type,
-    nodeId: row.nodeId,
-    ...toVersion(row, quiet),
-  }))
+  return rows.map((row) => toPast(row, quiet))
 }
+
+/**
+ * The number of the version that a row of `resources` was at, looked for from its newest on. The plus keeps SQLite from going
+ * by the index of all versions’ ages.
+ */
+export const knownBy = (time: number) => sql<number>`(
+  select version from versions as known
+  where known.connection_id = resources.connection_id and known.resource_id = resources.id and +known.at <= ${time}
+  order by known.version desc limit 1)`
+
+export const toPast = (
+  row: Row<'versions'> & Pick<Row<'resources'>, 'type' | 'nodeId'>,
+  quiet: QuietFields,
+): PastResource => ({
+  id: row.resourceId,
+  connectionId: row.connectionId,
+  type: row.type,
+  nodeId: row.nodeId,
+  ...toVersion(row, quiet),
+})
 
 function toVersion(row: Row<'versions'> & { type: string }, quiet: QuietFields): Version {
   const { version, at, revision, title, parentId, goneAt, goneReason } = row

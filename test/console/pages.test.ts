@@ -17,6 +17,7 @@ const asked = (terms: Record<string, string>) => new URLSearchParams(terms)
 let here: Visit
 let page: Page
 let ids: { organization: number; repository: number; connection: number; control: number; delivery: number }
+let found: string
 
 beforeAll(async () => {
   here = await visit()
@@ -36,6 +37,7 @@ beforeAll(async () => {
   const [delivery] = await store.deliveries.list()
   const repository = await store.resources.byTitle(control.connectionId, 'GitHub > Repository', 'acme/handbook')
   if (!delivery || !repository) throw new Error('Nothing came from GitHub.')
+  found = new Date(repository.createdAt).toISOString()
   ids = {
     organization: control.resourceId,
     repository: repository.id,
@@ -77,6 +79,19 @@ const pages: readonly (readonly [name: string, address: () => string, heading: s
   ['resource-controls', () => `/resources/${ids.repository}?tab=controls`, 'acme/handbook', 'Recorded'],
   ['resource-policies', () => `/resources/${ids.organization}?tab=policies`, 'acme', 'Silence Alarm'],
   ['resource-timeline', () => `/resources/${ids.repository}?tab=timeline`, 'acme/handbook', 'Version 2'],
+  [
+    'resource-as-of',
+    () => `/resources/${ids.repository}?${asked({ 'as-of': found })}`,
+    'acme/handbook',
+    'Its name was acme/docs',
+  ],
+  [
+    'resource-compare',
+    () =>
+      `/resources/${ids.organization}?${asked({ tab: 'compare', from: new Date(Date.parse(found) - 1).toISOString() })}`,
+    'acme',
+    'acme/handbook',
+  ],
   ['resource-activity', () => `/resources/${ids.repository}?tab=activity`, 'acme/handbook', 'dana'],
   ['activity', () => '/activity', 'Activity', 'dana'],
   ['deliveries', () => '/deliveries', 'Deliveries', 'Processed'],

@@ -60,7 +60,7 @@ describe('the CMDB as of a moment', () => {
         goneReason: null,
       },
     ])
-    expect(await store.resources.asOf(us, 400, { id: 2 })).toMatchObject([{ goneAt: 400, goneReason: 'deleted' }])
+    expect(await store.resources.asOf(us, 400, { ids: [2] })).toMatchObject([{ goneAt: 400, goneReason: 'deleted' }])
     expect(await store.resources.asOf(us, 500, { title: 'acme/a' })).toMatchObject([{ at: 300, revision: 290 }])
   })
 

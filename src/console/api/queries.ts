@@ -59,8 +59,27 @@ export const policyValues = (resource: number) =>
 
 export const resourceTypes = () => one(['resource', 'types'], () => items(told(api['resource-types'].$get())))
 export const resources = (filter: string) =>
-  list<t.ResourceRow>(['resource', 'list', filter], (page) => told(api.resources.$get(filtered(filter, page))))
-export const resource = (id: number) => one(['resource', id], () => told(api.resources[':id'].$get(at(id))))
+  list<t.ResourceRow>(
+    ['resource', 'list', filter],
+    (page) => told(api.resources.$get(filtered(filter, page))) as Promise<t.Page<t.ResourceRow>>,
+  )
+const resourceAt = (id: number, query: { 'as-of'?: string }) => told(api.resources[':id'].$get({ ...at(id), query }))
+export const resource = (id: number) => one(['resource', id], () => resourceAt(id, {}) as Promise<t.ResourceDetail>)
+/** What is past stays as it was: it is asked for once. */
+export const resourceAsOf = (id: number, moment: string) => ({
+  ...one(['fixed', 'resource', id, moment], () => resourceAt(id, { 'as-of': moment }) as Promise<t.PastDetail>),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+/** `to` null: now. */
+const interval = (from: string, to: string | null) => ({ from, ...(to !== null && { to }) })
+export const resourceDifference = (id: number, from: string, to: string | null) =>
+  one(['resource', id, 'difference', from, to ?? ''], () =>
+    told(api.resources[':id'].difference.$get({ ...at(id), query: interval(from, to) })),
+  )
+export const resourceChanges = (id: number, from: string, to: string | null) =>
+  list<t.Became>(['resource', id, 'changes', from, to ?? ''], (page) =>
+    told(api.resources[':id'].changes.$get({ ...at(id), query: { ...page, ...interval(from, to) } })),
+  )
 export const resourceVersions = (id: number) =>
   list<t.Version>(['resource', id, 'versions'], (query) =>
     told(api.resources[':id'].versions.$get({ ...at(id), query })),

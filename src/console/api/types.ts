@@ -4,6 +4,7 @@ import type * as controlShapes from '../../server/api/shapes/control.ts'
 import type * as deliveryShapes from '../../server/api/shapes/delivery.ts'
 import type * as healthShapes from '../../server/api/shapes/health.ts'
 import type * as pageShapes from '../../server/api/shapes/page.ts'
+import type * as pastShapes from '../../server/api/shapes/past.ts'
 import type * as policyShapes from '../../server/api/shapes/policy.ts'
 import type * as resourceShapes from '../../server/api/shapes/resource.ts'
 import type * as sessionShapes from '../../server/api/shapes/session.ts'
@@ -33,6 +34,10 @@ export type ResourceDetail = z.infer<typeof resourceShapes.resourceDetail>
 export type Change = z.infer<typeof resourceShapes.change>
 export type Version = z.infer<typeof resourceShapes.version>
 export type Activity = z.infer<typeof resourceShapes.activity>
+
+export type PastDetail = z.infer<typeof pastShapes.pastDetail>
+export type Difference = z.infer<typeof pastShapes.difference>
+export type Became = z.infer<typeof pastShapes.becameRow>
 
 export type DeliveryRow = z.infer<typeof deliveryShapes.deliveryRow>
 export type DeliveryDetail = z.infer<typeof deliveryShapes.deliveryDetail>

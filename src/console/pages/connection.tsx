@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { connection } from '../api/queries.ts'
 import type { ConnectionDetail } from '../api/types.ts'
 import { Answered } from '../parts/answered.tsx'
+import { Discovery } from '../parts/discovery.tsx'
 import { LinkAsButton } from '../parts/link-as-button.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Words } from '../parts/prose.tsx'
@@ -33,6 +34,7 @@ function Shown({ connection: shown }: { connection: ConnectionDetail }) {
       }
       actions={<Remove connection={shown} />}
     >
+      <Discovery connection={shown} />
       <div className="columns">
         <div>
           <Permissions connection={shown} />

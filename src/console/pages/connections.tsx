@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import { connections } from '../api/queries.ts'
 import type { Connection } from '../api/types.ts'
 import { Answered, Nothing } from '../parts/answered.tsx'
+import { Discovery } from '../parts/discovery.tsx'
 import { LinkAsButton } from '../parts/link-as-button.tsx'
 import { Page } from '../parts/page.tsx'
 import { Words } from '../parts/prose.tsx'
@@ -47,11 +48,8 @@ export default function Connections() {
 
 const kinds = { app: 'App', token: 'Token' } as const
 
-function Line({
-  connection: { id, login, kind, status, eventHandlers, lastDeliveryAt, controls },
-}: {
-  connection: Connection
-}) {
+function Line({ connection }: { connection: Connection }) {
+  const { id, login, kind, status, eventHandlers, lastDeliveryAt, controls } = connection
   return (
     <li className="group">
       <div className="stack stack-tight">
@@ -76,6 +74,7 @@ function Line({
             </span>
           </span>
         )}
+        <Discovery connection={connection} />
       </div>
       <span className="small muted">
         {lastDeliveryAt === null ? (

@@ -9,8 +9,9 @@ import { term } from '../parts/filter.ts'
 import { Page } from '../parts/page.tsx'
 import { Panels } from '../parts/panels.tsx'
 import { Time } from '../parts/time.tsx'
+import { Compare } from './resource/compare.tsx'
 import { ControlsOf } from './resource/controls-of.tsx'
-import { Data } from './resource/data.tsx'
+import { DataAsOf } from './resource/data-as-of.tsx'
 import { Descendant } from './resource/descendant.tsx'
 import { PoliciesInForce } from './resource/policies-in-force.tsx'
 import { Timeline } from './resource/timeline.tsx'
@@ -24,11 +25,12 @@ export default function Resource({ id }: { id: number }) {
 function Shown({ resource: shown }: { resource: ResourceDetail }) {
   const [query] = useSearchParams()
   const tabs = [
-    { name: 'data', label: 'Data', page: <Data resource={shown} /> },
+    { name: 'data', label: 'Data', page: <DataAsOf resource={shown} /> },
     ...(shown.hasChildren ? [{ name: 'descendant', label: 'Descendant', page: <Descendant id={shown.id} /> }] : []),
     { name: 'controls', label: 'Controls', page: <ControlsOf id={shown.id} /> },
     { name: 'policies', label: 'Policies', page: <PoliciesInForce id={shown.id} /> },
     { name: 'timeline', label: 'Timeline', page: <Timeline id={shown.id} /> },
+    { name: 'compare', label: 'Compare', page: <Compare resource={shown} /> },
     { name: 'activity', label: 'Activity', page: <ActivityList filter={term('under', shown.id)} /> },
   ]
   return (

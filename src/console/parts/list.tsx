@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ListQuery } from '../api/queries.ts'
@@ -29,7 +29,7 @@ export function List<Item extends { id: string | number }>({ query, columns, of,
     return asked.isError ? <Failed error={asked.error} again={() => void asked.refetch()} /> : <Loading />
   const items = asked.data.pages.flatMap((page) => page.items)
   const total = asked.data.pages[0]?.total
-  if (items.length === 0) return <div className="box">{none}</div>
+  if (items.length === 0) return asked.hasNextPage ? <Onward asked={asked} /> : <div className="box">{none}</div>
   return (
     <div className={asked.isPlaceholderData ? 'list-wait' : ''}>
       <Count count={total ?? items.length} more={total === undefined && asked.hasNextPage} of={of} />
@@ -45,6 +45,17 @@ export function List<Item extends { id: string | number }>({ query, columns, of,
     </div>
   )
 }
+
+/** A page may be empty, and more follow. */
+function Onward({ asked: { isFetching, error, fetchNextPage } }: { asked: Asked }) {
+  const isStuck = error !== null
+  useEffect(() => {
+    if (!isFetching && !isStuck) void fetchNextPage()
+  })
+  return error && !isFetching ? <Failed error={error} again={() => void fetchNextPage()} /> : <Loading />
+}
+
+type Asked = Pick<UseInfiniteQueryResult, 'isFetching' | 'error' | 'fetchNextPage'>
 
 function Count({ count, more, of: [one, many] }: { count: number; more: boolean; of: readonly [string, string] }) {
   return (

@@ -9,6 +9,7 @@ import { deliveries } from './deliveries.ts'
 import { events } from './events.ts'
 import { health } from './health.ts'
 import { mutes } from './mutes.ts'
+import { past } from './past.ts'
 import { policySettings } from './policy-settings.ts'
 import { policyTypes } from './policy-types.ts'
 import { policyValues } from './policy-values.ts'
@@ -55,6 +56,7 @@ export function api(apiMeans: ApiMeans) {
     .route('/', events(apiMeans))
     .route('/', health(apiMeans))
     .route('/', mutes(apiMeans))
+    .route('/', past(apiMeans))
     .route('/', policySettings(apiMeans))
     .route('/', policyTypes(apiMeans))
     .route('/', policyValues(apiMeans))

@@ -15,7 +15,8 @@ const cursorOf = (next: Key): string => Buffer.from(JSON.stringify(next)).toStri
 
 const noCursor = () => new Problem(400, 'The cursor is none: take it from `next` of the page before, or leave it out.')
 
-function keyOf(cursor: string): Key {
+/** Where the page before ended. Throws a `Problem` where it is no cursor. */
+export function keyOf(cursor: string): Key {
   try {
     return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
   } catch {

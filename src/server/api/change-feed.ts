@@ -3,6 +3,7 @@ import type { Means } from '../../engine/means.ts'
 import type { Scope } from '../../model/access.ts'
 import type { News, Watermarks } from '../../model/news.ts'
 import type { changeMessage } from './shapes/health.ts'
+import { type Discovery, discoveries } from './tell-discovery.ts'
 
 type ChangeMessage = z.infer<typeof changeMessage>
 
@@ -22,8 +23,12 @@ const rhythm = 1_000
 const mostListeners = 500
 const mostIds = 100
 
+/** Its rate alone, which moves all the time, is no news. */
+const howFar = (discovery: Discovery | undefined): string =>
+  discovery ? JSON.stringify([discovery.progress?.type, discovery.progress?.count, discovery.waitsUntil]) : ''
+
 /** Asks the store once a second for all who listen, and not at all while nobody does. */
-export function changeFeed({ store, log }: Pick<Means, 'store' | 'log'>): ChangeFeed {
+export function changeFeed({ store, log, clock }: Pick<Means, 'store' | 'log' | 'clock'>): ChangeFeed {
   const listeners = new Set<Listener>()
   let timer: NodeJS.Timeout | null = null
   let known: { marks: Watermarks; pending: number[]; connections: Map<number, string> } | null = null
@@ -45,8 +50,16 @@ export function changeFeed({ store, log }: Pick<Means, 'store' | 'log'>): Change
     pending: [],
     connections: await connectionsNow(),
   })
-  const connectionsNow = async () =>
-    new Map((await store.connections.list()).map(({ id, login, status }) => [id, `${status} ${login}`] as const))
+  const connectionsNow = async () => {
+    const all = await store.connections.list()
+    const discovered = await discoveries(
+      { store, clock },
+      all.map(({ id }) => id),
+    )
+    return new Map(
+      all.map(({ id, login, status }) => [id, `${status} ${login} ${howFar(discovered.get(id))}`] as const),
+    )
+  }
 
   async function tell({ scope, tell }: Listener, news: News, moved: readonly number[]): Promise<void> {
     const { activities, controls, settings, deliveries } = news

@@ -6,12 +6,14 @@ import { permissionsOf } from '../../model/permission.ts'
 import type { Resource } from '../../model/resource.ts'
 import { moment, momentOrNull } from './asked.ts'
 import type { connectionDetail, connection as connectionShape } from './shapes/connection.ts'
+import { discoveries } from './tell-discovery.ts'
 
 /** A connection, and how its organization stands. */
 export async function tellConnection(
-  { store, clock }: Means,
+  means: Means,
   { id, kind, login, status, createdAt, organizationNodeId }: Connection,
 ): Promise<z.infer<typeof connectionShape>> {
+  const { store, clock } = means
   const root = await store.resources.byNodeId(id, 'GitHub > Organization', organizationNodeId)
   const control = root && (await store.controls.byResource(id, root.id, eventHandlersPath))
   const scope = root ? [{ connectionId: id, resourceId: root.id }] : []
@@ -28,6 +30,7 @@ export async function tellConnection(
     eventHandlers: control && { controlId: control.id, state: control.state, reason: control.reason },
     lastDeliveryAt: momentOrNull(await store.search.lastDeliveryAt(scope)),
     controls,
+    discovery: (await discoveries(means, [id])).get(id) ?? null,
   }
 }
 

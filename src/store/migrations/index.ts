@@ -7,6 +7,7 @@ import { up as access } from './0005-access.ts'
 import { up as removal } from './0006-removal.ts'
 import { up as history } from './0007-history.ts'
 import { up as discoveries } from './0008-discoveries.ts'
+import { up as past } from './0009-past.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-removal': { up: removal },
   '0007-history': { up: history },
   '0008-discoveries': { up: discoveries },
+  '0009-past': { up: past },
 }

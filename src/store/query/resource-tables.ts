@@ -10,7 +10,7 @@ const resourcesThen = (moment: number): string => `(
     r.created_at, v.gone_at, v.gone_reason
   from versions v join resources r on r.connection_id = v.connection_id and r.id = v.resource_id
   where v.version = (select max(known.version) from versions known where known.connection_id = v.connection_id
-    and known.resource_id = v.resource_id and known.at <= ${moment}))`
+    and known.resource_id = v.resource_id and +known.at <= ${moment}))`
 
 const before = [
   number('connection_id', 'The connection it is reached by: see guardpost_connection.'),

@@ -2,18 +2,21 @@ import { type Kysely, sql } from 'kysely'
 import type { SearchStore } from '../../model/search.ts'
 import { connectionColumns } from '../connections.ts'
 import type { Database } from '../tables.ts'
+import type { QuietFields } from '../versions.ts'
 import { searchActivities } from './activities.ts'
+import { becameInScope } from './became.ts'
 import { controlInScope, countControls, searchControls, statesOf } from './controls.ts'
 import { deliveryInScope, lastDeliveryAt, searchDeliveries } from './deliveries.ts'
 import { runsInScope, versionsInScope } from './history.ts'
 import { namesOf } from './names.ts'
 import { newsSince, seenBy, watermarks } from './news.ts'
+import { pastInScope, searchPast } from './past.ts'
 import { countSettings, searchSettings, settingInScope } from './policy-settings.ts'
 import { allOf, reachOf, withinWhole } from './reach.ts'
 import { countResources, resourceInScope, searchResources } from './resources.ts'
 
 /** Every query here is bounded by a scope and a limit. */
-export function search(db: Kysely<Database>): SearchStore {
+export function search(db: Kysely<Database>, quiet: QuietFields): SearchStore {
   return {
     connections: async (scope) => {
       const condition = allOf([withinWhole(await reachOf(db, scope), 'connections.id')])
@@ -39,6 +42,9 @@ export function search(db: Kysely<Database>): SearchStore {
     policySetting: (scope, id) => settingInScope(db, scope, id),
     settingCounts: (scope) => countSettings(db, scope),
     versions: (scope, id, page) => versionsInScope(db, scope, id, page),
+    past: (scope, id, time) => pastInScope(db, quiet, scope, id, time),
+    pastResources: (scope, time, page) => searchPast(db, quiet, scope, time, page),
+    became: (scope, id, asked) => becameInScope(db, quiet, scope, id, asked),
     runs: (scope, controlId, page) => runsInScope(db, scope, controlId, page),
     watermarks: () => watermarks(db),
     newsSince: (marks, pending) => newsSince(db, marks, pending),

@@ -123,6 +123,16 @@ const rows: Readonly<Record<string, Row>> = {
   'get /resource-types': { of: () => '/resource-types', status: 200 },
   'get /resources': { of: () => '/resources', status: 200 },
   'get /resources/{id}': { of: (ids) => `/resources/${ids.resource}`, status: 200, unseen: 404 },
+  'get /resources/{id}/changes': {
+    of: (ids) => `/resources/${ids.resource}/changes?from=1970-01-01T00:00:01Z`,
+    status: 200,
+    unseen: 404,
+  },
+  'get /resources/{id}/difference': {
+    of: (ids) => `/resources/${ids.resource}/difference?from=1970-01-01T00:00:01Z`,
+    status: 200,
+    unseen: 404,
+  },
   'get /resources/{id}/versions': { of: (ids) => `/resources/${ids.resource}/versions`, status: 200, unseen: 404 },
 }
 
@@ -216,6 +226,10 @@ it('no answer ever holds what is out of sight', async () => {
       { maxLength: 3 },
     )
     .map((parts) => parts.join(' '))
+  const time = fc.constantFrom('1970-01-01T00:00:01Z', '1970-01-01T00:00:02Z', '1970-01-01T00:00:09%2B00:00')
+  const times = fc
+    .tuple(fc.constantFrom('as-of', 'to', 'limit'), time, time)
+    .map(([name, one, other]) => `from=${one}&${name}=${name === 'limit' ? 1 : other}`)
   const path = fc
     .tuple(
       fc.constantFrom(
@@ -223,10 +237,11 @@ it('no answer ever holds what is out of sight', async () => {
       ),
       someId,
       filter,
+      times,
     )
     .map(
-      ([path, id, filter]) =>
-        `${path.replace('{id}', String(id))}?resource=${id}&limit=5&filter=${encodeURIComponent(filter)}`,
+      ([path, id, filter, times]) =>
+        `${path.replace('{id}', String(id))}?resource=${id}&limit=5&filter=${encodeURIComponent(filter)}&${times}`,
     )
   const repository = town.acme.repositories[0]
   if (!repository) throw new Error('There is no repository.')

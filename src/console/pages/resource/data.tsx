@@ -45,7 +45,7 @@ export function Data({ resource: { fields } }: { resource: ResourceDetail }) {
 /** Beyond so many letters a value is folded. */
 const longest = 200
 
-function Value({ value, known }: { value: unknown; known: boolean }) {
+export function Value({ value, known }: { value: unknown; known: boolean }) {
   if (value === null || value === undefined) return <span className="muted">{known ? 'none' : 'not known'}</span>
   if (value === '') return <span className="muted">empty</span>
   if (typeof value !== 'object') return <span>{String(value)}</span>

@@ -15,6 +15,22 @@ const permissionRow = z
   })
   .openapi('PermissionRow')
 
+export const discovery = z
+  .object({
+    progress: z
+      .object({
+        type: z.string(),
+        count: z.int(),
+        total: z.int(),
+        perSecond: z.number(),
+        secondsLeft: z.int().nullable().openapi({ description: 'At that rate; null: it is not known.' }),
+      })
+      .nullable()
+      .openapi({ description: 'How many of how many of the type it is at; null: its first page is being read.' }),
+    waitsUntil: moment.nullable().openapi({ description: 'When it goes on; null: it runs.' }),
+  })
+  .openapi('Discovery')
+
 export const connection = z
   .object({
     id,
@@ -27,6 +43,7 @@ export const connection = z
     eventHandlers: z.object({ controlId: id, state: controlState, reason: z.string() }).nullable(),
     lastDeliveryAt: moment.nullable(),
     controls: z.record(z.string(), z.int()).openapi({ description: 'How many controls stand in each state.' }),
+    discovery: discovery.nullable().openapi({ description: 'Null: none runs.' }),
   })
   .openapi('Connection')
 

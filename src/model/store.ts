@@ -172,8 +172,6 @@ export interface JobStore {
   replay(id: number, now: number): Promise<boolean>
   /** Whether one of these jobs runs, or is due. */
   isUnderWay(jobs: readonly NewJob[], now: number): Promise<boolean>
-  /** Those that are queued or run of the same keys. */
-  same(jobs: readonly NewJob[]): Promise<(Job & { state: JobState })[]>
   /** How many there are of each kind in each state. */
   census(): Promise<{ kind: JobKind; state: JobState; count: number }[]>
 }

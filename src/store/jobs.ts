@@ -62,13 +62,6 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
       const begun = db.selectFrom('jobs').select('id').where('state', '=', running).where('lock', 'in', locks)
       return (await begun.where('key', 'in', keys).executeTakeFirst()) !== undefined
     },
-    same: async (jobs) => {
-      const [keys, locks] = [jobs.map(({ key }) => key), jobs.map(({ lock }) => lock)]
-      const all = db.selectFrom('jobs').selectAll().where('key', 'in', keys)
-      const begun = await all.where('state', '=', running).where('lock', 'in', locks).execute()
-      const rows = [...begun, ...(await all.where('state', '=', queued).execute())]
-      return rows.map((row) => ({ ...toJob(row), state: row.state }))
-    },
     recover: () => inTransaction(db, recover),
     nextDueAt: async () => {
       // Each by its own index, as they are claimed.

@@ -9,11 +9,10 @@ export function Discovery({ connection: { discovery, login } }: { connection: Co
     <div className="discovery small">
       <progress
         aria-label={`Discovery of ${login}`}
-        max={progress ? Math.max(progress.total, progress.count) : 1}
-        {...(progress && { value: progress.count })}
+        {...(progress.total !== null && { max: Math.max(progress.total, progress.count, 1), value: progress.count })}
       />
       <span className="muted">
-        {progress ? `${named(progress.type)}: ${inWords(progress)}` : 'Discovery has begun'}
+        {`${named(progress.type)}: ${inWords(progress)}`}
         {waitsUntil !== null && (
           <>
             . It waits for GitHub’s limits and goes on <Time at={waitsUntil} />
@@ -24,13 +23,13 @@ export function Discovery({ connection: { discovery, login } }: { connection: Co
   )
 }
 
-type Progress = NonNullable<NonNullable<Connection['discovery']>['progress']>
+type Progress = NonNullable<Connection['discovery']>['progress']
 
 const named = (type: string): string => `Discovering ${type.split(' > ').at(-1)?.toLowerCase() ?? type}`
 
 const inWords = ({ count, total, perSecond, secondsLeft }: Progress): string =>
   [
-    `${count.toLocaleString()} of ${total.toLocaleString()}`,
+    total === null ? count.toLocaleString() : `${count.toLocaleString()} of ${total.toLocaleString()}`,
     `${perSecond.toLocaleString()} a second`,
     ...(secondsLeft === null ? [] : [`about ${length(secondsLeft)} to go`]),
   ].join(', ')

@@ -25,7 +25,7 @@ const mostIds = 100
 
 /** Its rate alone, which moves all the time, is no news. */
 const howFar = (discovery: Discovery | undefined): string =>
-  discovery ? JSON.stringify([discovery.progress?.type, discovery.progress?.count, discovery.waitsUntil]) : ''
+  discovery ? JSON.stringify([discovery.progress.type, discovery.progress.count, discovery.waitsUntil]) : ''
 
 /** Asks the store once a second for all who listen, and not at all while nobody does. */
 export function changeFeed({ store, log, clock }: Pick<Means, 'store' | 'log' | 'clock'>): ChangeFeed {

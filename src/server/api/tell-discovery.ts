@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
-import { type DiscoverPayload, discoverJob } from '../../engine/jobs.ts'
 import type { Means } from '../../engine/means.ts'
+import type { Discovery as Pass } from '../../model/discovery.ts'
 import { momentOrNull } from './asked.ts'
 import type { discovery } from './shapes/connection.ts'
 
@@ -11,31 +11,25 @@ export async function discoveries(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
   connectionIds: readonly number[],
 ): Promise<ReadonlyMap<number, Discovery>> {
-  if (connectionIds.length === 0) return new Map()
-  const now = clock()
-  const jobs = await store.jobs.same(connectionIds.map((id) => discoverJob(id, '', now)))
   const told = new Map<number, Discovery>()
-  for (const { connectionId, payload, state, runAt } of jobs) {
-    const { progress = null } = payload as DiscoverPayload
-    // What is queued and has not begun is no discovery yet; one that runs is told before one that follows it.
-    if (connectionId === null || told.has(connectionId) || (state === 'queued' && progress === null)) continue
-    const waitsUntil = state === 'queued' && runAt > now ? runAt : null
-    told.set(connectionId, { progress: progress && paceOf(progress, now), waitsUntil: momentOrNull(waitsUntil) })
+  if (connectionIds.length === 0) return told
+  const waiting = new Map((await store.jobs.waiting()).map(({ connectionId, next }) => [connectionId, next]))
+  for (const id of connectionIds) {
+    const passes = (await store.discoveries.list(id)).filter(({ endedAt }) => endedAt === null)
+    const newest = passes.toSorted((a, b) => a.startedAt - b.startedAt).at(-1)
+    if (newest) told.set(id, { progress: paceOf(newest, clock()), waitsUntil: momentOrNull(waiting.get(id) ?? null) })
   }
   return told
 }
 
 /** By the time since its first page, waiting for GitHub included. */
-function paceOf(
-  { type, count, total, startedAt }: NonNullable<DiscoverPayload['progress']>,
-  now: number,
-): NonNullable<Discovery['progress']> {
+function paceOf({ type, count, total, startedAt }: Pass, now: number): Discovery['progress'] {
   const perSecond = now > startedAt ? (count * 1_000) / (now - startedAt) : 0
   return {
     type,
     count,
     total,
     perSecond: Math.round(perSecond * 10) / 10,
-    secondsLeft: perSecond > 0 ? Math.round(Math.max(0, total - count) / perSecond) : null,
+    secondsLeft: perSecond > 0 && total !== null ? Math.round(Math.max(0, total - count) / perSecond) : null,
   }
 }

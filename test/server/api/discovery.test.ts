@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { type DiscoverPayload, discoverJob } from '../../../src/engine/jobs.ts'
+import { discoverTypeJob } from '../../../src/engine/jobs.ts'
+import type { Discovery } from '../../../src/model/discovery.ts'
 import { everywhere, type Town, twoOrganizations } from './two-organizations.ts'
 
 let town: Town
@@ -14,26 +15,33 @@ const discovery = async () => {
 }
 
 it('a connection tells how far its discovery has come, and nothing where none runs', async () => {
-  const { jobs } = town.store
+  const { jobs, discoveries } = town.store
   const now = Date.now()
-  await jobs.enqueue([discoverJob(town.acme.connection.id, 'start', now)])
   expect(await discovery()).toBe(null)
-  const [job] = await jobs.claim(now, 1)
-  if (!job) throw new Error('There is no job.')
-  expect(await discovery()).toEqual({ progress: null, waitsUntil: null })
-  const progress = {
+  const pass: Discovery = {
+    connectionId: town.acme.connection.id,
     type: 'GitHub > Repository',
+    why: 'start',
     startedAt: now - 3_600_000,
-    from: 'here',
+    endedAt: null,
+    completedAt: null,
     count: 36_000,
     total: 72_000,
+    next: 'here',
+    requests: 360,
+    refusal: null,
   }
-  await jobs.note(job.id, { why: 'start', progress } satisfies DiscoverPayload)
+  await discoveries.save({ ...pass, total: null })
+  expect(await discovery()).toMatchObject({ progress: { count: 36_000, total: null, secondsLeft: null } })
+  await discoveries.save(pass)
   const said = { type: 'GitHub > Repository', count: 36_000, total: 72_000, perSecond: 10 }
   expect(await discovery()).toMatchObject({ progress: said, waitsUntil: null })
   expect((await discovery()).progress.secondsLeft).toBeGreaterThanOrEqual(3_600)
+  await jobs.enqueue([discoverTypeJob(pass.connectionId, pass, 'start', now)])
+  const [job] = await jobs.claim(now, 1)
+  if (!job) throw new Error('There is no job.')
   await jobs.wait(job.id, now + 3_600_000, 'the limit is used up')
   expect(await discovery()).toMatchObject({ progress: said, waitsUntil: new Date(now + 3_600_000).toISOString() })
-  await jobs.drop(town.acme.connection.id)
+  await discoveries.save({ ...pass, endedAt: now, completedAt: now, next: null })
   expect(await discovery()).toBe(null)
 })

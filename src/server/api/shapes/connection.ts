@@ -21,12 +21,11 @@ export const discovery = z
       .object({
         type: z.string(),
         count: z.int(),
-        total: z.int(),
+        total: z.int().nullable(),
         perSecond: z.number(),
         secondsLeft: z.int().nullable().openapi({ description: 'At that rate; null: it is not known.' }),
       })
-      .nullable()
-      .openapi({ description: 'How many of how many of the type it is at; null: its first page is being read.' }),
+      .openapi({ description: 'How many of how many of the type it is at; of null: GitHub does not say.' }),
     waitsUntil: moment.nullable().openapi({ description: 'When it goes on; null: it runs.' }),
   })
   .openapi('Discovery')

@@ -38,7 +38,6 @@ export async function searchPast(
   const { lasting, ofThen } = parted(page.filter)
   const among = allOf([
     await seen(db, reach, lasting, { ...ofResources, words: [], columns: { type: 'resources.type' } }),
-    sql`+${sql.ref('resources.createdAt')} <= ${time}`,
     after(['resources.title', 'resources.id'], page.after),
   ])
   const wasSo = allOf([

@@ -139,7 +139,7 @@ const columns: readonly Column<Became>[] = [
 
 function Below({ id, from, to }: Interval) {
   return (
-    <Section title="What changed, and below it" bare>
+    <Section title="What changed in it and below it" bare>
       <List
         query={resourceChanges(id, from, to)}
         columns={columns}

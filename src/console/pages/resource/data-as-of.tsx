@@ -51,7 +51,7 @@ function Then({ resource, asOf }: { resource: ResourceDetail; asOf: string }) {
 
 function Banner({ resource, past }: { resource: ResourceDetail; past: PastDetail }) {
   return (
-    <p className="muted" role="status">
+    <p className="muted past-banner" role="status">
       As of {exactMoment(past.asOf)}: version {past.version}, known since {exactMoment(past.at)}.
       {past.title !== resource.title && ` Its name was ${past.title}.`}
       {past.goneAt !== null && ` It was gone since ${exactMoment(past.goneAt)}: ${past.goneReason ?? 'not known why'}.`}
@@ -74,7 +74,7 @@ function Fields({ resource: { fields }, past: { data } }: { resource: ResourceDe
           </tr>
         </thead>
         <tbody>
-          {fields.map(({ name, value }) => {
+          {fields.map(({ name, value, source }) => {
             const isKnown = Object.hasOwn(data, name)
             const isOther = isKnown && !isAlike(data[name], value)
             return (
@@ -94,7 +94,9 @@ function Fields({ resource: { fields }, past: { data } }: { resource: ResourceDe
                       <Value value={value} known />
                     </span>
                   ) : (
-                    <span className="muted">{isKnown ? 'the same' : '–'}</span>
+                    <span className="muted">
+                      {isKnown ? 'the same' : <Value value={value} known={source !== null} />}
+                    </span>
                   )}
                 </td>
               </tr>

@@ -43,7 +43,7 @@ export function TimeSlider({ id, since, asOf, onAsOf }: SliderProps) {
   const before = ticks.findLast((tick) => tick < chosen)
   const after = ticks.find((tick) => tick > chosen)
   return (
-    <fieldset className="slider plain-set">
+    <fieldset className="slider">
       <legend className="only-read">The moment that is shown</legend>
       <Step label="Version before" icon="before" to={before} onAsOf={onAsOf} />
       <div className="slider-track">

@@ -134,14 +134,14 @@ describe('guardpost connect', () => {
       })
       const refused = await connectBy('ghp_wrong')
       expect(refused.status).toBe(1)
-      expect(refused.stderr).toMatch(/\nWhat to do \(/)
-      expect(refused.stderr).not.toContain('ghp_wrong')
+      expect(refused.stdout).toMatch(/\n {2}What to do \(/)
+      expect(refused.stdout + refused.stderr).not.toContain('ghp_wrong')
       expect((await run(['controls', '--organization', 'acme'], {})).stderr).toBe(
         'No organization acme is connected. None is yet.\n',
       )
       expect(await connectBy(`${token.value}\n`)).toEqual({
         status: 0,
-        stdout: 'Connected acme. `guardpost start` discovers it.\n',
+        stdout: expect.stringMatching(/^OK: Token: classic[^]*\nConnected acme\. `guardpost start` discovers it\.\n$/),
         stderr: '',
       })
       expect((await run(['controls', '--organization', 'acme'], {})).status).toBe(0)

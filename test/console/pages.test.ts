@@ -7,8 +7,8 @@ import { signInFirst, type Visit, visit } from './visit.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Where pictures of the pages go; without it, none are taken. */
-const { GUARDPOST_PICTURES: pictures } = process.env
+/** Where pictures of all pages go, to be looked at; without it, none are taken. */
+const { GUARDPOST_PAGES: pictures } = process.env
 if (pictures) mkdirSync(pictures, { recursive: true })
 
 const handlers = 'GitHub > Organization > Event Handlers'

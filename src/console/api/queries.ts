@@ -23,16 +23,36 @@ interface PageQuery {
   cursor?: string
 }
 
-/** A list, page by page, as far as it was looked at. */
-const list = <Item>(key: [Kind, ...(string | number)[]], asked: (page: PageQuery) => Promise<t.Page<Item>>) =>
+/** How many rows a page has; the last one may have fewer. */
+export const pageSize = 100
+
+/** A list that is asked for page by page. */
+export interface ListQuery<Item> {
+  readonly key: readonly [Kind, ...(string | number)[]]
+  /** The page that begins at a cursor; null: the first. */
+  page(cursor: string | null): Promise<t.Page<Item>>
+}
+
+const list = <Item>(
+  key: ListQuery<Item>['key'],
+  asked: (page: PageQuery) => Promise<t.Page<Item>>,
+): ListQuery<Item> => ({
+  key,
+  page: (cursor) => asked({ limit: pageSize, ...(cursor !== null && { cursor }) }),
+})
+
+/** All pages that were looked at, as one. */
+export const pagesOf = <Item>({ key, page }: ListQuery<Item>) =>
   infiniteQueryOptions({
     queryKey: [...key, 'pages'],
-    queryFn: ({ pageParam }) => asked({ limit: 100, ...(pageParam !== null && { cursor: pageParam }) }),
+    queryFn: ({ pageParam }) => page(pageParam),
     initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    getNextPageParam: ({ next }) => next,
   })
 
-export type ListQuery<Item> = ReturnType<typeof list<Item>>
+/** One page by itself, counted from 0; `cursor` is looked up when it is asked for. */
+export const pageOf = <Item>({ key, page }: ListQuery<Item>, number: number, cursor: () => string | null) =>
+  queryOptions({ queryKey: [...key, 'page', number], queryFn: () => page(cursor()) })
 
 /** An id as an address names it. */
 export const at = (id: number | string) => ({ param: { id: String(id) } })

@@ -141,7 +141,9 @@ describe('guardpost connect', () => {
       )
       expect(await connectBy(`${token.value}\n`)).toEqual({
         status: 0,
-        stdout: expect.stringMatching(/^OK: Token: classic[^]*\nConnected acme\. `guardpost start` discovers it\.\n$/),
+        stdout: expect.stringMatching(
+          /^OK: Token: classic[\s\S]*\nConnected acme\. `guardpost start` discovers it\.\n$/,
+        ),
         stderr: '',
       })
       expect((await run(['controls', '--organization', 'acme'], {})).status).toBe(0)

@@ -6,10 +6,9 @@ import { pino } from 'pino'
 import { compose } from '../src/compose.ts'
 import type { Holding } from '../src/model/access.ts'
 import { controlStates } from '../src/model/control-state.ts'
-import type { Resource } from '../src/model/resource.ts'
-import type { Store } from '../src/model/store.ts'
 import { startServer } from '../src/server/server.ts'
 import { seeded } from '../src/simulator/random.ts'
+import { organizationOf } from './many-controls.ts'
 
 /** Lists, filters and groups over many controls, asked over HTTP by an owner of everything and by one of an organization. */
 const { values } = parseArgs({
@@ -24,7 +23,6 @@ const rounds = Number(values.rounds)
 const random = seeded(Number(values.seed))
 /** In milliseconds. */
 const mostP95 = 200
-const inOneTransaction = 2_000
 
 const folder = mkdtempSync(join(tmpdir(), 'guardpost-api-'))
 const config = {
@@ -47,8 +45,8 @@ const guardpost = await compose(config, pino({ level: 'silent' }))
 const { store } = guardpost.means
 
 const madeAt = performance.now()
-const large = await organization(store, 1, 'large', Math.round(count * 0.9))
-await organization(store, 2, 'small', Math.round(count * 0.1))
+const large = await organizationOf(store, random, 1, 'large', Math.round(count * 0.9))
+await organizationOf(store, random, 2, 'small', Math.round(count * 0.1))
 console.log(JSON.stringify({ controls: count, madeInSeconds: Math.round((performance.now() - madeAt) / 1_000) }))
 
 let holdings: readonly Holding[] = []
@@ -137,89 +135,4 @@ async function time(what: string, once: () => Promise<unknown>): Promise<void> {
 function at(figures: readonly number[], share: number): number {
   const sorted = figures.toSorted((a, b) => a - b)
   return Math.round((sorted[Math.ceil(sorted.length * share) - 1] ?? 0) * 10) / 10
-}
-
-async function organization(store: Store, number: number, login: string, repositories: number): Promise<Resource> {
-  const { id: connectionId } = await store.connections.save(
-    { kind: 'token', organizationId: number, organizationNodeId: `O_${number}`, login, installationId: null },
-    1_000,
-  )
-  const root = await write(store, connectionId, 'GitHub > Organization', `O_${number}`, null, login)
-  await judge(store, root, 'GitHub > Organization > CMDB')
-  for (let first = 0; first < repositories; first += inOneTransaction)
-    await store.redoable(async (tx) => {
-      for (let n = first; n < Math.min(repositories, first + inOneTransaction); n++) {
-        const title = `${login}/repository-${n}`
-        const made = await write(tx, connectionId, 'GitHub > Repository', `R_${number}_${n}`, root.id, title)
-        await judge(tx, made, 'GitHub > Repository > CMDB')
-      }
-    })
-  return root
-}
-
-function write(
-  store: Store,
-  connectionId: number,
-  type: string,
-  nodeId: string,
-  parentId: number | null,
-  title: string,
-): Promise<Resource> {
-  const data = {
-    name: title,
-    nameWithOwner: title,
-    url: `https://github.com/${title}`,
-    description: `What ${title} is for, in so many words as people like to write of it.`,
-    visibility: 'private',
-    topics: ['one', 'two', 'three'],
-  }
-  const seen = { source: 'discovery', at: 2_000 } as const
-  return store.resources.write(
-    connectionId,
-    {
-      resource: {
-        connectionId,
-        type,
-        nodeId,
-        parentId,
-        title,
-        data,
-        sightings: Object.fromEntries(Object.keys(data).map((field) => [field, seen])),
-        revision: null,
-        version: 1,
-        lastSeen: seen,
-        readAt: 2_000,
-        refusal: null,
-        goneAt: null,
-        goneReason: null,
-      },
-      activity: {
-        kind: 'found',
-        actor: null,
-        summary: `${title} is recorded`,
-        changes: [],
-        source: 'discovery',
-        deliveryId: null,
-        at: 2_000,
-      },
-    },
-    2_000,
-  )
-}
-
-/** Most are OK, as in life. */
-async function judge(store: Store, { connectionId, id }: Resource, path: string): Promise<void> {
-  const state = random() < 0.7 ? 'ok' : (controlStates[Math.floor(random() * controlStates.length)] ?? 'tbd')
-  const control = await store.controls.ensure(connectionId, id, path, 3_000)
-  const verdict = { state, reason: 'What is recorded is what GitHub says.', evidence: [], diagnoses: [] }
-  await store.controls.record({
-    connectionId,
-    controlId: control.id,
-    cause: 'discovery',
-    value: 'Enforce: Enabled',
-    verdict,
-    calls: [],
-    startedAt: 4_000,
-    endedAt: 4_001,
-  })
 }

@@ -39,8 +39,15 @@ const mostPending = 5_000
 /** The log of the process, JSON, one line each; on each line the job, the delivery or the request it belongs to. */
 export const logger = (level: string): Logger => pino({ level, mixin: logFields })
 
-/** Builds store, clients, reporters and engine, and hands them to each other. Starts nothing. */
-export async function compose(config: Config, log: Log = logger(config.logLevel)): Promise<Guardpost> {
+/**
+ * Builds store, clients, reporters and engine, and hands them to each other. Starts nothing. `consoleUrl`: where people
+ * reach the console, if not where GitHub reaches us.
+ */
+export async function compose(
+  config: Config,
+  log: Log = logger(config.logLevel),
+  consoleUrl: string = config.url,
+): Promise<Guardpost> {
   const clock = Date.now
   const secretKey = await readSecretKey({ fromEnvironment: config.secretKey, file: config.secretKeyFile })
   const store = await openStore({ file: config.databaseFile, secretKey: secretKey.key, clock, types: resourceTypes })
@@ -57,7 +64,7 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
     store,
     clients: countedClients(clients, metrics.meter),
     reporters,
-    addresses: addressesOf(config),
+    addresses: addressesOf(config, consoleUrl),
     appWebhookSecret: config.app?.webhookSecret ?? null,
     clock,
     random: Math.random,
@@ -72,7 +79,7 @@ export async function compose(config: Config, log: Log = logger(config.logLevel)
     clients: means.clients,
     clock,
     log,
-    url: config.url,
+    url: consoleUrl,
     github: config.signIn && githubSignIn({ ...config.signIn, apiUrl: config.apiUrl, version: version(), log }),
   })
   const close = async () => {
@@ -99,12 +106,12 @@ export async function backUpTo(
   }
 }
 
-function addressesOf({ apiUrl, url, webhookProxyUrl }: Config): Addresses {
+function addressesOf({ apiUrl, url, webhookProxyUrl }: Config, consoleUrl: string): Addresses {
   return {
     github: apiUrl,
     appHook: webhookProxyUrl ?? `${url}${appHookPath}`,
     hook: (id) => `${url}${hookPath(id)}`,
-    control: (id) => (isPublic(url) ? `${url}/controls/${id}` : null),
+    control: (id) => (isPublic(consoleUrl) ? `${consoleUrl}/controls/${id}` : null),
   }
 }
 

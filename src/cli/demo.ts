@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { openDoor } from './demo/door.ts'
 import { ending } from './demo/ending.ts'
 import { temporaryFolder } from './demo/folder.ts'
 import { whereToLook } from './demo/look.ts'
@@ -48,31 +49,33 @@ async function run(options: Options): Promise<boolean> {
 
 async function show(town: Town, { once, json }: Options, end: AbortSignal): Promise<boolean> {
   const tell = json ? console.error : say
+  // Not wrapped: their lines are there to be copied.
+  const tellLines = json ? console.error : console.log
   tell(introduction(town))
+  if (!once) tellLines(`\n${await openDoor(town)}`)
   let seen = 0
   for await (const outcome of walk(steps, town, end)) {
     if (json) printLine(outcome)
-    else tellStep(outcome)
+    else tellStep(outcome, !once)
     if (outcome.ok) seen++
   }
   const isWhole = seen === steps.length
-  if (!isWhole || once)
-    return isWhole
-    // Not wrapped: its lines are there to be copied.
-  ;(json ? console.error : console.log)(`\n${whereToLook(town)}\n`)
+  if (!isWhole || once) return isWhole
+  tellLines(`\n${whereToLook(town)}\n`)
   await stream(town, (line) => tell(`${moment(Date.now())}  ${line}`), end)
   return true
 }
 
 const introduction = ({ sim, address, config }: Town): string =>
-  `Guardpost runs at ${address}, and a simulated GitHub (its API, no pages) at ${sim.htmlUrl}, where webhooks to ` +
-  `${config.url} come to Guardpost. Nothing leaves this machine.`
+  `Guardpost runs at ${address}, and a simulated GitHub (its API, and the page to sign in) at ${sim.htmlUrl}, where ` +
+  `webhooks to ${config.url} come to Guardpost. Nothing leaves this machine.`
 
 function printLine({ step, title, ok, saw, expects }: Outcome): void {
   console.log(JSON.stringify({ step, title, ok, saw, ...(!ok && { expects }) }))
 }
 
-function tellStep({ step, title, ok, saw, expects }: Outcome): void {
+function tellStep({ step, title, ok, saw, expects, page }: Outcome, withPage: boolean): void {
   say(`\n${step}. ${title}`)
   say(indented(ok ? saw : `Expected: ${expects}.\nSeen: ${saw}`, ok ? '   ✓ ' : '   ✗ '))
+  if (withPage) console.log(`   → ${page}`)
 }

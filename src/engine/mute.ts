@@ -6,7 +6,7 @@ import { isOver } from '../model/mute.ts'
 import type { NewActivity } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { type UnmutePayload, unmuteJob } from './jobs.ts'
+import { controlJob, type UnmutePayload, unmuteJob } from './jobs.ts'
 import type { Means } from './means.ts'
 
 type By = Pick<NewActivity, 'actor' | 'source'>
@@ -38,7 +38,11 @@ export async function unmuteControl(
   const at = clock()
   return store.transaction(async (tx) => {
     const wasMuted = await tx.controls.liftMute(control.connectionId, control.id)
-    if (wasMuted) await tell(tx, control, why, by, at)
+    if (wasMuted) {
+      await tell(tx, control, why, by, at)
+      const { connectionId, path, resourceId } = control
+      await tx.jobs.enqueue([controlJob(connectionId, { path, resourceId, why: 'unmuted', fresh: true }, at)])
+    }
     return wasMuted
   })
 }

@@ -119,7 +119,10 @@ async function write(
         parentId,
         version: (known?.version ?? 0) + (isNews ? 1 : 0),
       },
-      activity: kind !== 'changed' || told.length > 0 ? { ...line(type, kind, title, told), ...origin(sighted) } : null,
+      activity:
+        kind !== 'changed' || told.length > 0
+          ? { ...line(type, kind, title, told, known?.title ?? title), ...origin(sighted) }
+          : null,
     },
     sighted.at,
   )
@@ -180,20 +183,34 @@ const lookBelow = (connection: Connection, { type, nodeId }: Resource, { cause, 
 
 const origin = ({ source, at, cause }: Sighted) => ({ source, at, actor: cause.actor, deliveryId: cause.deliveryId })
 
-/** A field that is filled in for the first time is no change, and a structure is named without being spelled out. */
+/**
+ * A field that is filled in for the first time is no change, and a structure is named without being spelled out. A new title
+ * is said once, whatever fields it is part of.
+ */
 function line(
   { fields }: ResourceType,
   kind: 'found' | 'returned' | 'changed',
   title: string,
   changes: readonly FieldChange[],
+  before: string,
 ) {
-  const what = changes.map(({ field, before, after }) =>
-    fields[field]?.kind === 'json' ? field : `${field} from ${String(before)} to ${String(after)}`,
-  )
+  const isRenamed = kind === 'changed' && before !== title
+  const what = changes
+    .filter((change) => !(isRenamed && isOfTitle(change, before, title)))
+    .map(({ field, before, after }) =>
+      fields[field]?.kind === 'json' ? field : `${field} from ${String(before)} to ${String(after)}`,
+    )
+  const name = isRenamed ? `${before} → ${title}` : title
   const summary = {
     found: `${title} is recorded`,
     returned: `${title} is back`,
-    changed: `${title}: ${what.join(', ')} changed`,
+    changed: what.length > 0 ? `${name}: ${what.join(', ')} changed` : name,
   }
   return { kind, summary: summary[kind].slice(0, 500), changes } as const
+}
+
+/** Names and addresses end with what the title ends with, and change with it. */
+function isOfTitle(change: FieldChange, before: string, after: string): boolean {
+  const end = (title: string) => title.slice(title.lastIndexOf('/') + 1)
+  return String(change.before).endsWith(end(before)) && String(change.after).endsWith(end(after))
 }

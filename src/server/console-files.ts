@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,6 +22,8 @@ const address = /^\/(?:[\w-]+(?:\/[\w-]+)*)?$/
 const forGood = 'public, max-age=31536000, immutable'
 
 const notBuilt = 'The console is not built here. Build it with `npm run build`; the command line works without it.\n'
+
+export const isConsoleBuilt = (folder: string = builtAt): boolean => existsSync(join(folder, 'index.html'))
 
 /**
  * The built console. An address that is no file is a page of the console, which finds its way by it; a file that is not

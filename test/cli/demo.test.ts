@@ -83,6 +83,27 @@ describe('guardpost demo', () => {
     await until(() => said.includes('Guardpost: acme/service-1 is recorded (by kim, known by event)'))
     expect(said).toMatch(/\n1\. Connect: .*\n {3}✓ Recorded: /)
     expect(said).toMatch(/\n8\. dana creates .*\n {3}✓ acme\/payments is recorded/)
+    const [, address = '', password = ''] =
+      /(http:\/\/127\.0\.0\.1:\d+)\n {2}Name {6}demo\n {2}Password {2}(\S+)\n/.exec(said) ?? []
+    expect((await fetch(address)).headers.get('content-type')).toMatch(/^text\/html/)
+    const signIn = await fetch(`${address}/api/v1/session`, {
+      method: 'POST',
+      headers: { origin: address, 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'demo', password }),
+    })
+    expect(await signIn.json()).toMatchObject({
+      person: { login: 'demo', mustChangePassword: false },
+      holdings: [{ role: 'Owner', at: null }],
+    })
+    expect(await (await fetch(`${address}/api/v1/sign-in`)).json()).toMatchObject({ github: '/sign-in/github' })
+    const pages = [...said.matchAll(/\n {3}→ (\S+)/g)].map(([, page = '']) => page.replace(address, ''))
+    const control = expect.stringMatching(/^\/controls\/\d+$/)
+    expect(pages).toEqual([
+      '/resources',
+      ...[control, control, control],
+      '/policies/type?path=GitHub+%3E+Organization+%3E+Event+Handlers+%3E+Source',
+      ...[control, control, expect.stringMatching(/^\/resources\/\d+$/)],
+    ])
     expect(said).toMatch(/Z {1,2}on GitHub: kim created acme\/service-1\n/)
     const named = Object.fromEntries(
       [...said.matchAll(/\b(DATABASE_URL|GUARDPOST_SECRET_KEY_FILE)=(\S+)/g)].map(([, name, value]) => [name, value]),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { signInFirst, type Visit, visit } from './visit.ts'
 
 const many = 450
@@ -43,6 +43,22 @@ it('scrolls to the end of a long list, with no more rows in the page than are in
   expect(await last.getAttribute('aria-rowindex')).toBe(String(many + 2))
   expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe(String(many + 2))
 }, 60_000)
+
+it('asks again for what is in view only, when something changes far down a list', async () => {
+  const asked = new Set<string>()
+  const note = (request: Request) => {
+    const { pathname, searchParams } = new URL(request.url())
+    if (pathname === '/api/v1/controls') asked.add(searchParams.get('cursor') ?? 'first')
+  }
+  page.on('request', note)
+  here.town.org.createRepository({ name: 'zebra', visibility: 'private' })
+  await page.getByText(`${many + 2} controls`, { exact: true }).waitFor()
+  await page.getByRole('main').getByRole('link', { name: 'acme/zebra' }).waitFor()
+  page.off('request', note)
+  expect(asked).toContain('first')
+  expect(asked.size).toBeGreaterThan(1)
+  expect(asked.size).toBeLessThanOrEqual(3)
+}, 30_000)
 
 it('finds one among them', async () => {
   await page.keyboard.press('/')

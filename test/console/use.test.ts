@@ -141,6 +141,40 @@ it('asks to sign in again where the session was ended', async () => {
   await heading('Sign in to Guardpost', theirs).waitFor()
 }, 30_000)
 
+it('lets owners in by GitHub’s own page, back to where they wanted to be', async () => {
+  const theirs = await here.open()
+  await theirs.goto('/')
+  await theirs.getByRole('link', { name: 'Sign in with GitHub' }).click()
+  await theirs.getByRole('heading', { name: 'Authorize Guardpost' }).waitFor()
+  await theirs.getByRole('button', { name: 'Cancel' }).click()
+  await theirs.getByText('GitHub says that you did not permit it.', { exact: false }).waitFor()
+  await theirs.goto('/')
+  await theirs.getByRole('link', { name: 'Sign in with GitHub' }).click()
+  await theirs.getByRole('button', { name: 'Authorize as acme-owner' }).click()
+  await heading('Controls', theirs).waitFor()
+  await theirs.getByRole('link', { name: 'Connections' }).click()
+  const acme = main(theirs).getByRole('link', { name: 'acme', exact: true })
+  await acme.waitFor()
+  expect(await main(theirs).getByRole('link', { name: 'Connect an organization' }).count()).toBe(0)
+  await acme.click()
+  await main(theirs).getByRole('link', { name: 'Remove' }).waitFor()
+}, 30_000)
+
+it('says that it reconnects while the server is away, and is up to date after', async () => {
+  await page.goto('/resources?all')
+  await page.getByText('Live', { exact: true }).waitFor()
+  const port = Number(new URL(here.town.address).port)
+  const before = here.faults.length
+  await here.town.stop()
+  await page.getByText('Reconnecting', { exact: true }).waitFor()
+  here.town.org.createRepository({ name: 'meanwhile', visibility: 'private' })
+  await here.town.start(port)
+  await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 })
+  await main().getByRole('link', { name: 'acme/meanwhile' }).waitFor()
+  const meanwhile = here.faults.splice(before)
+  expect(meanwhile.filter((fault) => !fault.includes('net::ERR_'))).toEqual([])
+}, 60_000)
+
 it('did all that without an error in the browser', () => {
   expect(here.faults).toEqual([])
 })

@@ -36,10 +36,14 @@ export async function visit(): Promise<Visit> {
       page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
       page.on('console', (message) => {
         const isRefusalOfOurs = /status of (400|401|403|404|409|422)/.test(message.text())
-        if (message.type() === 'error' && !isRefusalOfOurs) faults.push(`${page.url()}: ${message.text()}`)
+        const isOurs = new URL(page.url()).host === host
+        if (message.type() === 'error' && isOurs && !isRefusalOfOurs) faults.push(`${page.url()}: ${message.text()}`)
       })
       page.on('request', (request) => {
-        if (new URL(request.url()).host !== host && !request.url().startsWith('data:'))
+        const to = new URL(request.url())
+        // By a click one may come to a page of GitHub’s.
+        const isClick = to.host === new URL(town.sim.htmlUrl).host && request.isNavigationRequest()
+        if (to.host !== host && to.protocol !== 'data:' && !isClick)
           faults.push(`${page.url()}: asked for ${request.url()}`)
       })
       return page
@@ -66,6 +70,9 @@ export async function signIn(page: Page, login: string, given: string, next?: st
   await page.getByRole('heading', { name: 'Controls', exact: true }).waitFor()
 }
 
+/** What that administrator chooses. */
+export const ownPassword = 'correct horse battery staple'
+
 /** As the administrator that the first start makes. */
 export const signInFirst = (page: Page, oneTimePassword: string): Promise<void> =>
-  signIn(page, 'admin', oneTimePassword, 'correct horse battery staple')
+  signIn(page, 'admin', oneTimePassword, ownPassword)

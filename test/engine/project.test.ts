@@ -52,9 +52,12 @@ describe('an event of the connected organization', () => {
     const [newest] = await town.guardpost.means.store.activities.list(1, { resourceId: known?.id ?? 0 })
     expect(newest).toMatchObject({
       kind: 'changed',
-      summary:
-        'acme/site: name from web to site, nameWithOwner from acme/web to acme/site, url from ' +
-        `${town.sim.htmlUrl}/acme/web to ${town.sim.htmlUrl}/acme/site changed`,
+      summary: 'acme/web → acme/site',
+      changes: [
+        { field: 'name', before: 'web', after: 'site' },
+        { field: 'nameWithOwner', before: 'acme/web', after: 'acme/site' },
+        { field: 'url', before: `${town.sim.htmlUrl}/acme/web`, after: `${town.sim.htmlUrl}/acme/site` },
+      ],
       actor: 'olga',
       source: expect.stringMatching(/^(event|read)$/),
       deliveryId: expect.any(Number),

@@ -34,13 +34,24 @@ it('a muted control runs and enforces nothing, until it is unmuted', async () =>
   expect(town.org.hooks).toEqual([])
   expect(await town.control()).toMatchObject({ state: 'alarm' })
   expect(await unmuteControl(town.guardpost.means, await town.control(), by)).toBe(true)
-  await town.judge()
+  await town.settle()
   expect(town.org.hooks).toHaveLength(1)
   expect(await town.control()).toMatchObject({ state: 'ok' })
   expect(await told()).toEqual([
     ['mona', `${eventHandlersPath} unmuted`],
     ['mona', `${eventHandlersPath} muted for good`],
   ])
+})
+
+it('what was left undone is done when the mute ends by itself', async () => {
+  await town.set(eventHandlersPath, 'Check: Disabled')
+  await town.settle()
+  await mute({ until: 'alarm' })
+  await town.set(eventHandlersPath, 'Enforce: Enabled')
+  await town.settle()
+  expect(await muted()).toBe(false)
+  expect(town.org.hooks).toHaveLength(1)
+  expect(await town.control()).toMatchObject({ state: 'ok' })
 })
 
 it('a mute ends with the state, or at the date, that it waits for', async () => {

@@ -43,8 +43,8 @@ export interface Guarded {
   set(path: string, value: PolicyAnswer): Promise<void>
   /** Ends the server and the engine, as if by an orderly stop. */
   stop(): Promise<void>
-  /** Starts them again on the same database. */
-  start(): Promise<void>
+  /** Starts them again on the same database; `port` 0: at another address. */
+  start(port?: number): Promise<void>
   /** Ends all. Rejects where GitHub was asked although one of its limits had said to wait. */
   close(): Promise<void>
 }
@@ -156,8 +156,8 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes'; url?: 
       })
     },
     stop: () => running.stop(),
-    async start() {
-      running = await run(config, sim)
+    async start(port = 0) {
+      running = await run({ ...config, port }, sim)
     },
     async close() {
       // GitHub first: while it keeps its connections, an orderly stop waits for requests on them.

@@ -16,6 +16,8 @@ export interface Step {
   act?(town: Town): void | Promise<void>
   /** Looks once, and changes nothing. */
   look(town: Town): Promise<Seen>
+  /** Where the console shows it, from the first slash. */
+  page(town: Town): string | Promise<string>
 }
 
 export interface Outcome extends Seen {
@@ -23,6 +25,8 @@ export interface Outcome extends Seen {
   readonly step: number
   readonly title: string
   readonly expects: string
+  /** The page of the console where it is to be seen. */
+  readonly page: string
 }
 
 /** How long a step may take to be seen, and how often we look, in milliseconds. */
@@ -35,7 +39,8 @@ export async function* walk(steps: readonly Step[], town: Town, end: AbortSignal
     await step.act?.(town)
     const seen = await lookUntilSeen(step, town, end)
     if (end.aborted) return
-    yield { step: index + 1, title: step.title, expects: step.expects, ...seen }
+    const page = `${town.address}${await step.page(town)}`
+    yield { step: index + 1, title: step.title, expects: step.expects, page, ...seen }
     if (!seen.ok) return
   }
 }

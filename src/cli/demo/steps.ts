@@ -26,6 +26,7 @@ export const steps: readonly Step[] = [
       const what = `Recorded: ${isRead ? 'acme' : 'not acme yet'}, ${recorded.join(', ') || 'no repository'}.`
       return { ok: isRead && recorded.length === town.org.repositories.size, saw: what }
     },
+    page: () => '/resources',
   },
   {
     title: 'Guardpost judges whether the events of acme reach it.',
@@ -36,6 +37,7 @@ export const steps: readonly Step[] = [
       const isNamed = found.run.verdict.diagnoses.some((diagnosis) => diagnosis.missing?.key === missing)
       return { ok: found.control.state === 'error' && isNamed, saw: inWords(found.control) }
     },
+    page: eventHandlersPage,
   },
   {
     title: 'It says so where people look: a check run and an issue in acme/.github-private.',
@@ -53,12 +55,14 @@ export const steps: readonly Step[] = [
       const ok = checkRun.conclusion === 'failure' && issue.state === 'open' && text.includes(missing)
       return { ok, saw: saw.join('\n') }
     },
+    page: eventHandlersPage,
   },
   {
     title: `An owner of acme accepts ${missing}: write, as the issue asks.`,
     expects: `${eventHandlers} is OK, and the issue is closed with a word`,
     act: ({ installation }) => installation?.grant(),
     look: (town) => configured(town, 'Webhook URL of the App'),
+    page: eventHandlersPage,
   },
   {
     title: `The events shall come by a webhook of the organization: ${command(source, 'Organization webhook')}`,
@@ -69,17 +73,20 @@ export const steps: readonly Step[] = [
       if (!found) return notRun
       return { ok: found.control.state === 'alarm' && town.org.hooks.length === 0, saw: inWords(found.control) }
     },
+    page: () => `/policies/type?${new URLSearchParams({ path: source })}`,
   },
   {
     title: `Guardpost shall make it: ${command(eventHandlers, 'Enforce: Enabled')}`,
     expects: 'one webhook at acme, and a ping that came through it, signed with its secret',
     act: (town) => set(town, eventHandlers, 'Enforce: Enabled'),
     look: pinged,
+    page: eventHandlersPage,
   },
   {
     title: 'Guardpost reads back what it made, and judges again.',
     expects: `${eventHandlers} is OK, Configured, by the organization webhook; the issue is closed`,
     look: (town) => configured(town, 'Webhook secret'),
+    page: eventHandlersPage,
   },
   {
     title: `dana creates the repository ${newRepository}.`,
@@ -95,8 +102,14 @@ export const steps: readonly Step[] = [
         saw: `${heard}\n${inWords(found.control)}`,
       }
     },
+    page: async (town) => `/resources/${(await resourceOf(town, newRepository))?.id ?? ''}`,
   },
 ]
+
+async function eventHandlersPage(town: Town): Promise<string> {
+  const found = await controlOf(town, eventHandlers, 'acme')
+  return found ? `/controls/${found.control.id}` : '/controls'
+}
 
 const notRun: Seen = { ok: false, saw: 'The control has not run yet.' }
 

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { compose, type Guardpost } from '../../compose.ts'
@@ -6,6 +8,7 @@ import type { Config } from '../../config.ts'
 import { appManifest } from '../../engine/manifest.ts'
 import { reporters } from '../../reporters/index.ts'
 import { startServer } from '../../server/server.ts'
+import { githubCallbackPath } from '../../server/sign-in/github-pages.ts'
 import { appHookPath } from '../../server/webhooks.ts'
 import type { App } from '../../simulator/app.ts'
 import type { Installation } from '../../simulator/installation.ts'
@@ -25,7 +28,7 @@ export interface Town {
   readonly reporting: Repository
   readonly guardpost: Guardpost
   readonly config: Config
-  /** `http://127.0.0.1:PORT` of Guardpost's server. */
+  /** `http://127.0.0.1:PORT`, where people open the console. */
   readonly address: string
   /** Null until the guide has installed the App. */
   installation: Installation | null
@@ -54,13 +57,15 @@ async function build(folder: string, closing: (() => Promise<void>)[]): Promise<
   org.createRepository({ name: 'web', visibility: 'public', description: 'The website' })
   org.createRepository({ name: 'billing', visibility: 'private' })
   const webhookSecret = randomBytes(32).toString('hex')
-  const app = createApp(sim, org, webhookSecret)
+  const port = await freePort()
+  const address = `http://127.0.0.1:${port}`
+  const app = createApp(sim, org, webhookSecret, address)
   const config: Config = {
     app: { id: app.id, privateKey: app.privateKey, webhookSecret },
-    signIn: null,
+    signIn: { clientId: app.clientId, clientSecret: app.clientSecret },
     apiUrl: sim.apiUrl,
     host: '127.0.0.1',
-    port: 0,
+    port,
     url: publicUrl,
     webhookProxyUrl: null,
     databaseFile: join(folder, 'guardpost.sqlite'),
@@ -71,24 +76,34 @@ async function build(folder: string, closing: (() => Promise<void>)[]): Promise<
     maxQueuedJobs: 1_000_000,
     keep: { deliveries: null, runs: null, versions: null, activities: null },
   }
-  const guardpost = await compose(config, pino({ level: config.logLevel }))
+  const guardpost = await compose(config, pino({ level: config.logLevel }), address)
   closing.push(() => guardpost.close())
   const server = await startServer(guardpost, config)
   closing.push(() => server.close())
-  const address = `http://${config.host}:${server.port}`
   sim.addDns(new URL(publicUrl).hostname, address)
   await guardpost.engine.start()
   return { sim, org, app, reporting, guardpost, config, address }
 }
 
+/** The console's address goes into what is built before anything listens, so a port is chosen by trying. */
+async function freePort(): Promise<number> {
+  const trial = createServer().listen(0, '127.0.0.1')
+  await once(trial, 'listening')
+  const { port } = trial.address() as AddressInfo
+  trial.close()
+  await once(trial, 'close')
+  return port
+}
+
 /** The App as Guardpost's own manifest has it. */
-function createApp(sim: Simulator, owner: Organization, secret: string): App {
+function createApp(sim: Simulator, owner: Organization, secret: string, address: string): App {
   const manifest = appManifest(reporters, { name: 'Guardpost', url: publicUrl, hookUrl: `${publicUrl}${appHookPath}` })
   return sim.createApp({
     name: manifest.name,
     owner,
     permissions: manifest.default_permissions,
     events: manifest.default_events,
+    callbackUrls: [`${address}${githubCallbackPath}`],
     webhook: { url: manifest.hook_attributes.url, secret },
   })
 }

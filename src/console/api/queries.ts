@@ -23,16 +23,47 @@ interface PageQuery {
   cursor?: string
 }
 
-/** A list, page by page, as far as it was looked at. */
-const list = <Item>(key: [Kind, ...(string | number)[]], asked: (page: PageQuery) => Promise<t.Page<Item>>) =>
+/** How many rows a page has; the last one may have fewer. */
+export const pageSize = 100
+
+/** A list that is asked for page by page. */
+export interface ListQuery<Item> {
+  readonly key: readonly [Kind, ...(string | number)[]]
+  /** The page that begins at a cursor; null: the first. */
+  page(cursor: string | null): Promise<t.Page<Item>>
+}
+
+const list = <Item>(
+  key: ListQuery<Item>['key'],
+  asked: (page: PageQuery) => Promise<t.Page<Item>>,
+): ListQuery<Item> => ({
+  key,
+  page: (cursor) => filled(asked, cursor),
+})
+
+/** A page of the past may be short, or empty, and more follow: it is asked on until it is full. */
+async function filled<Item>(asked: (page: PageQuery) => Promise<t.Page<Item>>, from: string | null) {
+  const ask = (cursor: string | null, limit: number) => asked({ limit, ...(cursor !== null && { cursor }) })
+  let page = await ask(from, pageSize)
+  while (page.next !== null && page.items.length < pageSize) {
+    const more = await ask(page.next, pageSize - page.items.length)
+    page = { ...page, items: [...page.items, ...more.items], next: more.next }
+  }
+  return page
+}
+
+/** All pages that were looked at, as one. */
+export const pagesOf = <Item>({ key, page }: ListQuery<Item>) =>
   infiniteQueryOptions({
     queryKey: [...key, 'pages'],
-    queryFn: ({ pageParam }) => asked({ limit: 100, ...(pageParam !== null && { cursor: pageParam }) }),
+    queryFn: ({ pageParam }) => page(pageParam),
     initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    getNextPageParam: ({ next }) => next,
   })
 
-export type ListQuery<Item> = ReturnType<typeof list<Item>>
+/** One page by itself, counted from 0; `cursor` is looked up when it is asked for. */
+export const pageOf = <Item>({ key, page }: ListQuery<Item>, number: number, cursor: () => string | null) =>
+  queryOptions({ queryKey: [...key, 'page', number], queryFn: () => page(cursor()) })
 
 /** An id as an address names it. */
 export const at = (id: number | string) => ({ param: { id: String(id) } })

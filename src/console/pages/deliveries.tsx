@@ -31,7 +31,7 @@ const columns: readonly Column<DeliveryRow>[] = [
   },
   {
     title: 'Status',
-    width: 'minmax(0, 3fr)',
+    width: 'minmax(0, 2fr)',
     cell: ({ status, error }) => (
       <span>
         <DeliveryStatus status={status} />
@@ -42,7 +42,7 @@ const columns: readonly Column<DeliveryRow>[] = [
   {
     title: 'Organization',
     width: 'minmax(0, 2fr)',
-    cell: ({ connection }) => connection?.login ?? <span className="muted">Nobody’s</span>,
+    cell: ({ connection }) => connection?.login ?? <span className="muted">None yet</span>,
   },
   {
     title: 'Webhook',
@@ -56,7 +56,7 @@ const columns: readonly Column<DeliveryRow>[] = [
   },
   {
     title: 'GUID',
-    width: 'minmax(0, 3fr)',
+    width: 'minmax(0, 4fr)',
     cell: ({ guid }) => <span className="small muted">{guid}</span>,
   },
   { title: 'Received', width: '120px', cell: ({ receivedAt }) => <Time at={receivedAt} /> },

@@ -95,7 +95,7 @@ function About({
         <dt>Webhook</dt>
         <dd>{hook === 'app' ? 'Of the App' : hook}</dd>
         <dt>Organization</dt>
-        <dd>{whose?.login ?? 'Nobody’s'}</dd>
+        <dd>{whose?.login ?? 'None yet'}</dd>
       </dl>
     </Section>
   )

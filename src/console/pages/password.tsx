@@ -41,16 +41,16 @@ export default function Password({ first = false }: { first?: boolean }) {
         <input type="text" hidden readOnly autoComplete="username" value={person.login} />
         <Refusal error={change.error} />
         <FormControl required>
-          <FormControl.Label>{first ? 'One-time password' : 'Password until now'}</FormControl.Label>
+          <FormControl.Label>{first ? 'One-time password' : 'Current password'}</FormControl.Label>
           <Secret value={current} onValue={setCurrent} complete="current-password" />
         </FormControl>
         <FormControl required>
           <FormControl.Label>New password</FormControl.Label>
           <Secret value={next} onValue={setNext} complete="new-password" />
           {isTooShort ? (
-            <FormControl.Validation variant="error">At least {shortest} letters.</FormControl.Validation>
+            <FormControl.Validation variant="error">At least {shortest} characters.</FormControl.Validation>
           ) : (
-            <FormControl.Caption>At least {shortest} letters.</FormControl.Caption>
+            <FormControl.Caption>At least {shortest} characters.</FormControl.Caption>
           )}
         </FormControl>
         <FormControl required>

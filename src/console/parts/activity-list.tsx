@@ -4,6 +4,7 @@ import { activities } from '../api/queries.ts'
 import type { Activity } from '../api/types.ts'
 import { Nothing } from './answered.tsx'
 import { Changes } from './changes.tsx'
+import { knownBy } from './known-by.ts'
 import { type Column, List } from './list.tsx'
 import { ResourceLink, Words } from './prose.tsx'
 import { Time } from './time.tsx'
@@ -11,7 +12,7 @@ import { Time } from './time.tsx'
 const columns: readonly Column<Activity>[] = [
   {
     title: 'What happened',
-    width: 'minmax(0, 5fr)',
+    width: 'minmax(0, 8fr)',
     lead: true,
     cell: ({ summary, changes }) => (
       <>
@@ -36,10 +37,10 @@ const columns: readonly Column<Activity>[] = [
     width: 'minmax(0, 2fr)',
     cell: ({ source, deliveryId }) =>
       deliveryId === null ? (
-        source
+        knownBy(source)
       ) : (
         <Link href={`/deliveries/${deliveryId}`} className="link">
-          {source}
+          {knownBy(source)}
         </Link>
       ),
   },

@@ -1,8 +1,10 @@
-import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
+import { hashKey, useQuery } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { ListQuery } from '../api/queries.ts'
+import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { type ListQuery, pageOf, pageSize } from '../api/queries.ts'
 import { Failed, Loading } from './answered.tsx'
+import { useExtent } from './use-extent.ts'
+import { usePages } from './use-pages.ts'
 
 export interface Column<Item> {
   readonly title: string
@@ -23,39 +25,22 @@ interface ListProps<Item extends { id: string | number }> {
 }
 
 /** A list of any length: only the rows in view are in the page, and the next ones are asked for as one comes near. */
-export function List<Item extends { id: string | number }>({ query, columns, of, none }: ListProps<Item>) {
-  const asked = useInfiniteQuery({ ...query, placeholderData: (before) => before })
-  if (asked.data === undefined)
-    return asked.isError ? <Failed error={asked.error} again={() => void asked.refetch()} /> : <Loading />
-  const items = asked.data.pages.flatMap((page) => page.items)
-  const total = asked.data.pages[0]?.total
-  if (items.length === 0) return asked.hasNextPage ? <Onward asked={asked} /> : <div className="box">{none}</div>
+export function List<Item extends { id: string | number }>(props: ListProps<Item>) {
+  const { query } = props
+  const first = useQuery(pageOf(query, 0, () => null))
+  const [shown, setShown] = useState(query)
+  const isShown = hashKey(shown.key) === hashKey(query.key)
+  if (!isShown && first.data !== undefined) setShown(query)
+  if (first.isError && first.data === undefined)
+    return <Failed error={first.error} again={() => void first.refetch()} />
+  if (isShown && first.data === undefined) return <Loading />
+  // What was listed before stays until there is something else to show.
   return (
-    <div className={asked.isPlaceholderData ? 'list-wait' : ''}>
-      <Count count={total ?? items.length} more={total === undefined && asked.hasNextPage} of={of} />
-      <Rows
-        items={items}
-        total={total ?? (asked.hasNextPage ? -1 : items.length)}
-        columns={columns}
-        label={of[1]}
-        nearEnd={() => asked.hasNextPage && !asked.isFetching && void asked.fetchNextPage()}
-      />
-      {asked.isFetchingNextPage && <Loading what="Loading more" />}
-      {asked.isFetchNextPageError && <Failed error={asked.error} again={() => void asked.fetchNextPage()} />}
+    <div className={isShown ? '' : 'list-wait'}>
+      <Rows key={hashKey(shown.key)} {...props} query={shown} />
     </div>
   )
 }
-
-/** A page may be empty, and more follow. */
-function Onward({ asked: { isFetching, error, fetchNextPage } }: { asked: Asked }) {
-  const isStuck = error !== null
-  useEffect(() => {
-    if (!isFetching && !isStuck) void fetchNextPage()
-  })
-  return error && !isFetching ? <Failed error={error} again={() => void fetchNextPage()} /> : <Loading />
-}
-
-type Asked = Pick<UseInfiniteQueryResult, 'isFetching' | 'error' | 'fetchNextPage'>
 
 function Count({ count, more, of: [one, many] }: { count: number; more: boolean; of: readonly [string, string] }) {
   return (
@@ -66,63 +51,65 @@ function Count({ count, more, of: [one, many] }: { count: number; more: boolean;
   )
 }
 
-interface RowsProps<Item> {
-  readonly items: readonly Item[]
-  readonly total: number
-  readonly columns: readonly Column<Item>[]
-  readonly label: string
-  readonly nearEnd: () => void
-}
-
 /** How many rows before the end the next ones are asked for. */
 const foresight = 30
 
-function Rows<Item extends { id: string | number }>({ items, total, columns, label, nearEnd }: RowsProps<Item>) {
+function Rows<Item extends { id: string | number }>({ query, columns, of, none }: ListProps<Item>) {
+  const known = useExtent(query)
+  const { extent } = known
   const body = useRef<HTMLDivElement>(null)
   const [scrollMargin, setScrollMargin] = useState(0)
   // What stands above may grow: each time it is looked where the rows begin.
   useLayoutEffect(() => setScrollMargin(body.current?.offsetTop ?? 0))
-  const virtual = useWindowVirtualizer({
-    count: items.length,
-    estimateSize: () => 48,
-    overscan: 12,
-    scrollMargin,
-    getItemKey: (index) => items[index]?.id ?? index,
-  })
+  const virtual = useWindowVirtualizer({ count: extent.rows, estimateSize: () => 48, overscan: 12, scrollMargin })
   const shown = virtual.getVirtualItems()
-  const last = shown.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (last >= items.length - foresight) nearEnd()
-  })
+  const { pages, itemAt } = usePages(query, known, shown[0]?.index ?? 0, (shown.at(-1)?.index ?? 0) + foresight)
+  const total = pages.get(0)?.data?.total
+  const failed = [...pages.values()].find(({ isError, data }) => isError && data === undefined)
+  const isLoading = [...pages.values()].some(({ isPending, isFetching }) => isPending && isFetching)
+  if (extent.rows === 0 && !extent.more) return <div className="box">{none}</div>
+  const rowCount = total ?? (extent.more ? -1 : extent.rows)
   const tracks = { '--tracks': columns.map(({ width }) => width).join(' ') } as CSSProperties
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows that are placed one by one
-    <div role="table" aria-label={label} aria-rowcount={total < 0 ? -1 : total + 1} className="rows box" style={tracks}>
-      <Head columns={columns} />
-      {/* biome-ignore lint/a11y/useSemanticElements: the same */}
-      <div role="rowgroup" ref={body} className="rows-body" style={{ height: virtual.getTotalSize() }}>
-        {shown.map(({ index, key, start }) => {
-          const item = items[index]
-          return (
-            item && (
-              // biome-ignore lint/a11y/useSemanticElements: the same
-              // biome-ignore lint/a11y/useFocusableInteractive: what is in it takes the focus
-              <div
-                role="row"
-                key={key}
-                aria-rowindex={index + 2}
-                data-index={index}
-                ref={virtual.measureElement}
-                className="row"
-                style={{ transform: `translateY(${start - scrollMargin}px)` }}
-              >
-                <Cells columns={columns} item={item} />
-              </div>
+    <>
+      <Count count={total ?? extent.rows} more={total === undefined && extent.more} of={of} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows that are placed one by one */}
+      <div
+        role="table"
+        aria-label={of[1]}
+        aria-rowcount={rowCount < 0 ? -1 : rowCount + 1}
+        className="rows box"
+        style={tracks}
+      >
+        <Head columns={columns} />
+        {/* biome-ignore lint/a11y/useSemanticElements: the same */}
+        <div role="rowgroup" ref={body} className="rows-body" style={{ height: virtual.getTotalSize() }}>
+          {shown.map(({ index, start }) => {
+            const item = itemAt(index)
+            return (
+              item && (
+                // biome-ignore lint/a11y/useSemanticElements: the same
+                // biome-ignore lint/a11y/useFocusableInteractive: what is in it takes the focus
+                <div
+                  role="row"
+                  // A row that moves on to the next page may be in both for a moment.
+                  key={`${Math.floor(index / pageSize)}:${item.id}`}
+                  aria-rowindex={index + 2}
+                  data-index={index}
+                  ref={virtual.measureElement}
+                  className="row"
+                  style={{ transform: `translateY(${start - scrollMargin}px)` }}
+                >
+                  <Cells columns={columns} item={item} />
+                </div>
+              )
             )
-          )
-        })}
+          })}
+        </div>
       </div>
-    </div>
+      {isLoading && <Loading what="Loading more" />}
+      {failed?.error && <Failed error={failed.error} again={() => void failed.refetch()} />}
+    </>
   )
 }
 

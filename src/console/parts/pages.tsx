@@ -1,7 +1,7 @@
 import { Button } from '@primer/react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { ListQuery } from '../api/queries.ts'
+import { type ListQuery, pagesOf } from '../api/queries.ts'
 import { Failed, Loading } from './answered.tsx'
 
 /** A list that is read from the top: page by page, the next one on demand. */
@@ -12,7 +12,7 @@ export function Pages<Item>({
   query: ListQuery<Item>
   children: (items: readonly Item[]) => ReactNode
 }) {
-  const asked = useInfiniteQuery(query)
+  const asked = useInfiniteQuery(pagesOf(query))
   if (asked.isPending) return <Loading />
   if (asked.data === undefined) return asked.error && <Failed error={asked.error} again={() => void asked.refetch()} />
   return (

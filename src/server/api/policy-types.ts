@@ -52,5 +52,5 @@ function overviewOf({ path, question, values = [] }: PolicyType, control: Contro
       ? ['`Enforce` also sets right what can be set right.']
       : []),
   ]
-  return [control.title, `Where it is not kept: ${control.risk}`, '`Skip` does nothing.', ...modes].join(' ')
+  return [control.title, `Otherwise: ${control.risk}`, '`Skip` does nothing.', ...modes].join(' ')
 }

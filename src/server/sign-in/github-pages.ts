@@ -25,7 +25,7 @@ export interface GitHubPagesMeans {
 }
 
 export const githubSignInPath = '/sign-in/github'
-const callbackPath = `${githubSignInPath}/callback`
+export const githubCallbackPath = `${githubSignInPath}/callback`
 
 /** How long a code of GitHub's is good for, in seconds: no longer may it take. */
 const patience = 600
@@ -33,7 +33,7 @@ const patience = 600
 /** Sign-in with GitHub: to its page, and back from there. The cookie between binds both to one browser. */
 export function githubPages({ store, clock, log, url, github, roles, sessions }: GitHubPagesMeans) {
   const cookie = hostCookie('guardpost-sign-in', url, patience)
-  const redirectUri = `${url}${callbackPath}`
+  const redirectUri = `${url}${githubCallbackPath}`
   const tries = attempts(clock)
   const app = new Hono<ApiEnv>()
   app.use(`${githubSignInPath}/*`, async (context, next) => {
@@ -49,7 +49,7 @@ export function githubPages({ store, clock, log, url, github, roles, sessions }:
     return context.redirect(github.authorizeUrl({ state, challenge, redirectUri }))
   })
 
-  app.get(callbackPath, async (context) => {
+  app.get(githubCallbackPath, async (context) => {
     const [secret = '', to = ''] = (cookie.read(context) ?? '').split('.')
     cookie.clear(context)
     const { state = '', code, error } = context.req.query()

@@ -15,10 +15,10 @@ export interface Searched {
   /** Terms that are the id of a resource in a column. */
   readonly ids?: Readonly<Record<string, string>>
   /** Other terms; what they mean together. */
-  readonly terms?: Readonly<Record<string, (values: readonly string[]) => Condition>>
+  readonly terms?: Readonly<Record<string, (values: readonly string[]) => Condition | Promise<Condition>>>
 }
 
-/** All that a filter asks for. `under:` and `connection:` mean the same in each list. */
+/** All that a filter asks for. What is of a resource itself counts as `under:` it as well, unless a list says otherwise. */
 export async function conditionsOf(
   db: Kysely<Database>,
   { words, terms }: Filter,

@@ -25,8 +25,8 @@ export async function reachOf(db: Kysely<Database>, scope: Scope): Promise<Reach
 export async function reachBelow(
   db: Kysely<Database>,
   resourceIds: readonly number[],
-): Promise<Exclude<Reach, string>> {
-  if (resourceIds.length === 0) return { connections: [], below: [] }
+): Promise<Exclude<Reach, string> & { readonly roots: readonly number[] }> {
+  if (resourceIds.length === 0) return { connections: [], below: [], roots: [] }
   const rows = await db
     .selectFrom('resources')
     .innerJoin('connections', 'connections.id', 'resources.connectionId')
@@ -34,11 +34,13 @@ export async function reachBelow(
     .select((eb) => isRoot(eb).as('isRoot'))
     .where('resources.id', 'in', resourceIds)
     .execute()
-  const connections = rows.filter((row) => row.isRoot).map(({ connectionId }) => connectionId)
+  const roots = rows.filter((row) => row.isRoot)
+  const connections = roots.map(({ connectionId }) => connectionId)
   const below = rows.filter(({ connectionId }) => !connections.includes(connectionId))
   return {
     connections: [...new Set(connections)],
     below: below.map(({ resourceId, connectionId }) => ({ resourceId, connectionId })),
+    roots: roots.map(({ resourceId }) => resourceId),
   }
 }
 
@@ -67,6 +69,20 @@ export function withinWhole(reach: Reach, column: string): Condition | null {
 const connectionsOf = (places: readonly Place[]): number[] => [
   ...new Set(places.map(({ connectionId }) => connectionId)),
 ]
+
+/** The resources that lie below others, without those: unless one of them lies below another. */
+export async function beneath(db: Kysely<Database>, resourceIds: readonly number[]): Promise<Condition> {
+  const { connections, below, roots } = await reachBelow(db, resourceIds)
+  const id = sql.ref('resources.id')
+  const connectionId = sql.ref('resources.connectionId')
+  return anyOf([
+    ...(roots.length > 0 ? [sql<SqlBool>`(${isAny(connectionId, connections)} and not ${isAny(id, roots)})`] : []),
+    ...below.map(
+      (place) => sql<SqlBool>`(${connectionId} = ${place.connectionId} and ${id} <> ${place.resourceId}
+        and ${isBelow({ resourceId: 'resources.id' }, [place])})`,
+    ),
+  ])
+}
 
 const isBelow = ({ resourceId }: { resourceId: string }, places: readonly Place[]): Condition =>
   sql`${sql.ref(resourceId)} in (

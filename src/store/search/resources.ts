@@ -8,7 +8,7 @@ import type { Database } from '../tables.ts'
 import { after, seen } from './conditions.ts'
 import { namesOf, ofResources } from './names.ts'
 import { pageOf, totalOf } from './page.ts'
-import { allOf, anyOf, type Condition, isAny, reachOf, within } from './reach.ts'
+import { allOf, anyOf, beneath, type Condition, isAny, reachOf, within } from './reach.ts'
 
 /** The plus keeps SQLite from going by an index of it: nearly all are there. */
 const isGone = (flag: string): Condition =>
@@ -33,6 +33,7 @@ export async function searchResources(
     columns: { type: 'resources.type' },
     ids: { parent: 'resources.parentId' },
     terms: {
+      under: (ids: readonly string[]) => beneath(db, ids.map(Number)),
       gone: (flags: readonly string[]) => anyOf(flags.map(isGone)),
       state: (states: readonly string[]) => isAny(worstOf(page.now), states.map(severity)),
     },

@@ -39,6 +39,18 @@ it('types of control count those that may be seen', async () => {
   ])
 })
 
+it('what is under a resource is what lies below it, and not the resource itself', async () => {
+  const titles = async (place: { id: number }, more = '') =>
+    (await list(`/resources?filter=under:${place.id}${more}`)).items.map(({ title }) => title)
+  const [repository] = town.acme.repositories
+  if (!repository) throw new Error('There is no repository.')
+  expect(await titles(town.acme.organization)).toEqual(['acme/repo-0', 'acme/repo-1', 'acme/repo-2'])
+  expect(await titles(repository)).toEqual([])
+  expect(await titles(town.acme.organization, `,${repository.id}`)).toContain('acme/repo-0')
+  const controls = await list(`/controls?filter=under:${town.acme.organization.id}`)
+  expect(controls.total).toBe(4)
+})
+
 it('one control and one resource are told', async () => {
   const { items } = await list('/controls?filter=state:alarm%20acme')
   const control = await (await town.ask(everywhere(), `/controls/${items[0]?.id}`)).json()

@@ -18,7 +18,7 @@ export function Permissions({ connection: { permissions } }: { connection: Conne
   return (
     <Section title="Permissions" note={missing === 0 ? 'Everything needed is granted' : `${missing} missing`}>
       <ScrollableRegion aria-label="Table of permissions">
-        <table className="table">
+        <table className="table table-wordy">
           <thead>
             <tr>
               <th scope="col">Permission</th>

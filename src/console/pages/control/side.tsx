@@ -62,6 +62,9 @@ function SubPolicies({ paths }: { paths: ControlDetail['subPolicies'] }) {
   )
 }
 
+/** `check-run` is a Check run. */
+const nameOf = (kind: string): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1).replace('-', ' ')}`
+
 function Reports({ reports }: Pick<ControlDetail, 'reports'>) {
   if (reports.length === 0) return 'Nowhere yet'
   return (
@@ -69,10 +72,10 @@ function Reports({ reports }: Pick<ControlDetail, 'reports'>) {
       {reports.map(({ kind, repository, url, at }) => (
         <li key={`${kind} ${url}`}>
           {url === null ? (
-            kind
+            nameOf(kind)
           ) : (
             <a href={url} className="link">
-              {kind}
+              {nameOf(kind)}
             </a>
           )}{' '}
           {repository && `in ${repository}, `}

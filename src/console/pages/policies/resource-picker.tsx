@@ -1,7 +1,7 @@
 import { Button, FormControl, TextInput } from '@primer/react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import { resource, resources } from '../../api/queries.ts'
+import { pagesOf, resource, resources } from '../../api/queries.ts'
 import { term } from '../../parts/filter.ts'
 
 /** Where something holds: one resource, of the types that may be. */
@@ -36,7 +36,7 @@ function Search({ targets, onPick }: { targets: readonly string[]; onPick: (id: 
   const [words, setWords] = useState('')
   const [only] = targets
   const filter = [targets.length === 1 && only ? term('type', only) : '', useDeferredValue(words)].join(' ').trim()
-  const asked = useInfiniteQuery({ ...resources(filter), placeholderData: (before) => before })
+  const asked = useInfiniteQuery({ ...pagesOf(resources(filter)), placeholderData: (before) => before })
   const found = (asked.data?.pages[0]?.items ?? []).filter(({ type }) => targets.includes(type))
   return (
     <div>

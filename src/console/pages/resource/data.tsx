@@ -1,9 +1,8 @@
 import { ScrollableRegion } from '@primer/react/experimental'
 import type { ResourceDetail } from '../../api/types.ts'
+import { knownBy } from '../../parts/known-by.ts'
 import { Words } from '../../parts/prose.tsx'
 import { Time } from '../../parts/time.tsx'
-
-const sources = { event: 'an event', read: 'a read', discovery: 'a discovery', enforcement: 'an enforcement' } as const
 
 /** Every field, how it is known, and how fresh that is. */
 export function Data({ resource: { fields } }: { resource: ResourceDetail }) {
@@ -31,7 +30,7 @@ export function Data({ resource: { fields } }: { resource: ResourceDetail }) {
                 <Value value={value} known={source !== null} />
               </td>
               <td className="nowrap">
-                {source === null ? <span className="muted">never told</span> : sources[source]}
+                {source === null ? <span className="muted">never told</span> : knownBy(source)}
               </td>
               <td className="nowrap">{at === null ? '–' : <Time at={at} />}</td>
             </tr>

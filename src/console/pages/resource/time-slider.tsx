@@ -2,7 +2,7 @@ import { ChevronLeftIcon, ChevronRightIcon } from '@primer/octicons-react'
 import { Button, FormControl, IconButton, TextInput } from '@primer/react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
-import { resourceVersions } from '../../api/queries.ts'
+import { pagesOf, resourceVersions } from '../../api/queries.ts'
 import { exactMoment, localOf } from '../../parts/exact-moment.ts'
 
 /** How many places the slider has. */
@@ -21,7 +21,7 @@ interface SliderProps {
 
 /** Chooses a moment in the life of a resource: by a slider, from version to version, or by date and time. */
 export function TimeSlider({ id, since, asOf, onAsOf }: SliderProps) {
-  const { data } = useInfiniteQuery(resourceVersions(id))
+  const { data } = useInfiniteQuery(pagesOf(resourceVersions(id)))
   const [now] = useState(Date.now)
   const start = Math.min(Date.parse(since), now - 1)
   const span = now - start

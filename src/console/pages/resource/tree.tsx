@@ -64,8 +64,12 @@ function Branch({ node, open: atFirst = false }: { node: Node; open?: boolean })
           {node.title}
         </Link>
         <span className="muted small wide-only">{node.type}</span>
-        {node.worst && node.worst !== 'ok' && <State state={node.worst} />}
         {node.goneAt && <Label size="small">Gone</Label>}
+        {node.worst && (
+          <span className="tree-state">
+            <State state={node.worst} />
+          </span>
+        )}
       </div>
       {open && <Children of={node.id} />}
     </li>

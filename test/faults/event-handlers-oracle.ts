@@ -147,8 +147,9 @@ function falseClaim(truth: Truth, run: PublishedRun, line: Evidence, window: Win
     case 'Organization webhook':
       return falseNumberOfHooks(truth, run.organization, found, window)
     default:
-      // A call's refusal is judged by its diagnosis.
-      return about.startsWith('Call ') ? null : falsePath(truth, run, line, window)
+      // A refusal is judged by its diagnosis.
+      if (about.startsWith('Call ') || (found === 'refused' && run.verdict.diagnoses.length > 0)) return null
+      return falsePath(truth, run, line, window)
   }
 }
 

@@ -3,7 +3,16 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely'
 import type { Store } from '../../src/model/store.ts'
 import { connect } from '../../src/store/sqlite.ts'
-import { newConnection, newDelivery, newRun, openTestStore, resourceWrite, testFolders } from './test-store.ts'
+import { layingDatabases } from './lay-database.ts'
+import {
+  newConnection,
+  newDelivery,
+  newRun,
+  openTestStore,
+  resourceWrite,
+  secretKey,
+  testFolders,
+} from './test-store.ts'
 
 const folders = testFolders()
 afterAll(folders.removeAll)
@@ -43,10 +52,12 @@ const report = {
   updatedAt: 1,
 } as const
 
+const layDatabase = layingDatabases(secretKey, [])
 let file: string
 let store: Store
 beforeEach(async () => {
   file = join(folders.make(), 'g.db')
+  await layDatabase(file)
   store = await openTestStore(file)
   for (const organization of [theirs, ours]) await store.connections.save(newConnection(organization), 10)
   await store.connections.setToken(theirs, 'ghp_theirs')

@@ -10,6 +10,7 @@ import { setPolicy } from '../../src/engine/set-policy.ts'
 import type { ControlRecord, Run } from '../../src/model/control.ts'
 import type { PolicyAnswer } from '../../src/model/policy.ts'
 import { reporters } from '../../src/reporters/index.ts'
+import { resourceTypes } from '../../src/resources/index.ts'
 import { startServer } from '../../src/server/server.ts'
 import { appHookPath } from '../../src/server/webhooks.ts'
 import type { App } from '../../src/simulator/app.ts'
@@ -17,6 +18,7 @@ import type { Installation } from '../../src/simulator/installation.ts'
 import type { Organization } from '../../src/simulator/organization.ts'
 import type { Repository } from '../../src/simulator/repository.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts'
+import { layingDatabases } from '../store/lay-database.ts'
 import { openApiJudge } from './openapi-judge.ts'
 
 export const webhookSecret = 'the secret of the App, for tests'
@@ -49,6 +51,9 @@ export interface Guarded {
   close(): Promise<void>
 }
 
+const secretKey = 'ab'.repeat(32)
+const layDatabase = layingDatabases(Buffer.from(secretKey, 'hex'), resourceTypes)
+
 /**
  * A simulated organization `acme` with an App that asks for what the manifest asks for, and a Guardpost that serves it
  * over real HTTP from a database file. Every request to GitHub is judged against GitHub's own description.
@@ -77,13 +82,14 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes'; url?: 
     url,
     webhookProxyUrl: null,
     databaseFile: join(folder, 'guardpost.sqlite'),
-    secretKey: 'ab'.repeat(32),
+    secretKey,
     secretKeyFile: join(folder, 'guardpost.key'),
     logLevel: 'silent',
     metricsToken: null,
     maxQueuedJobs: 1_000_000,
     keep: { deliveries: null, runs: null, versions: null, activities: null },
   }
+  await layDatabase(config.databaseFile)
   let running = await run(config, sim)
 
   const connection = async () => {

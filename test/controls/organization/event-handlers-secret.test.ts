@@ -57,6 +57,13 @@ describe('a secret', () => {
       })
   })
 
+  it('is waited for where what failed was sent before the webhook was changed', () => {
+    const status = 'Invalid HTTP Response: 401'
+    const sent = (at: string) => ({ ...unproved, lastSent: { at, statusCode: 401, status, event: 'push' } })
+    expect(secret([sent('2026-01-10T07:59:59Z')])).toMatchObject({ state: 'tbd' })
+    expect(secret([sent('2026-01-10T08:00:00Z')])).toMatchObject({ state: 'alarm' })
+  })
+
   it('proved, and changed within the same second, is not ours once what GitHub sends later fails our check', () => {
     const sent = (at: string) => ({
       ...proof,

@@ -18,7 +18,7 @@ export function secretStanding(hook: OrganizationHook, proof: HookProof | null, 
   if (!hook.hasSecret) return 'absent'
   if (isRefusedSince(hook, proof)) return 'refused'
   if (proof?.isProved) return 'proved'
-  if (proof?.lastSent?.statusCode === 401) return 'refused'
+  if (isRefused(hook, proof)) return 'refused'
   if (proof?.wasProved) return 'changed'
   return now - lastMove(proof) < patience ? 'waiting' : 'silent'
 }
@@ -29,6 +29,10 @@ export function secretStanding(hook: OrganizationHook, proof: HookProof | null, 
  */
 const isRefusedSince = ({ updatedAt }: OrganizationHook, proof: HookProof | null): boolean =>
   proof?.lastSent?.statusCode === 401 && Date.parse(proof.lastSent.at) >= Date.parse(updatedAt) + 1_000
+
+/** What came to grief before the webhook was changed says nothing of how it is now. */
+const isRefused = ({ updatedAt }: OrganizationHook, proof: HookProof | null): boolean =>
+  proof?.lastSent?.statusCode === 401 && Date.parse(proof.lastSent.at) >= Date.parse(updatedAt)
 
 const lastMove = (proof: HookProof | null): number => Math.max(proof?.askedAt ?? 0, proof?.pingAt ?? 0)
 

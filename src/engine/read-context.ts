@@ -22,7 +22,7 @@ export async function readContext(means: Means, connection: Connection, purpose:
       hooks: await store.hooks.list(connection.id),
       hooksOfOthers: await hooksOfOthers(store, connection),
       hasReceived: (hookId, guid) => store.deliveries.has(hookId, guid),
-      logs: () => hookLogs(store, connection),
+      logs: () => hookLogs(store, connection, clock()),
       appHookUrl: addresses.appHook,
       hookUrl: addresses.hook,
       needs: neededNeeds(reporters, connection, root?.id ?? 0, await store.policies.list(connection.id), now),

@@ -6,6 +6,7 @@ import { up as search } from './0004-search.ts'
 import { up as access } from './0005-access.ts'
 import { up as removal } from './0006-removal.ts'
 import { up as history } from './0007-history.ts'
+import { up as recovery } from './0008-recovery.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-access': { up: access },
   '0006-removal': { up: removal },
   '0007-history': { up: history },
+  '0008-recovery': { up: recovery },
 }

@@ -1,5 +1,5 @@
 const folder = new URL('.', import.meta.url)
-const names = ['api', 'api-fuzz', 'crash', 'faults', 'fuzz', 'latency']
+const names = ['api', 'api-fuzz', 'burst', 'crash', 'evaluate', 'faults', 'fuzz', 'ingest', 'latency']
 
 const [name, ...rest] = process.argv.slice(2)
 if (name !== undefined && names.includes(name)) {

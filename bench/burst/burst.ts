@@ -50,7 +50,7 @@ export async function burst({ deliveries, connections, onProgress = () => {} }: 
     GHE_PROTOCOL: 'http',
     GUARDPOST_SECRET_KEY: 'ab'.repeat(32),
     DATABASE_URL: `file:${databaseFile}`,
-    LOG_LEVEL: 'fatal',
+    LOG_LEVEL: 'info',
   })
   const database = new BetterSqlite3(databaseFile, { readonly: true })
   const count = (status: string) =>

@@ -1,5 +1,17 @@
 const folder = new URL('.', import.meta.url)
-const names = ['api', 'api-fuzz', 'console', 'crash', 'discover', 'faults', 'fuzz', 'latency']
+const names = [
+  'api',
+  'api-fuzz',
+  'burst',
+  'console',
+  'crash',
+  'discover',
+  'evaluate',
+  'faults',
+  'fuzz',
+  'ingest',
+  'latency',
+]
 
 const [name, ...rest] = process.argv.slice(2)
 if (name !== undefined && names.includes(name)) {

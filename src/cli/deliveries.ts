@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { type Delivery, type DeliveryStatus, deliveryStatuses } from '../model/delivery.ts'
+import { recover } from './deliveries-recover.ts'
 import { connectionsOf, UsedWrongly, withGuardpost } from './opened.ts'
 import { countFrom1, jsonOption, limitOption, organizationOption } from './options.ts'
 import { moment, print, printJson, say } from './output.ts'
@@ -14,10 +15,12 @@ interface ListOptions {
 /** `guardpost deliveries`: what GitHub sent, and what became of it. */
 export function deliveries(): Command {
   const command = new Command('deliveries')
-    .description('Shows the webhook deliveries that were kept, and projects one again.')
+    .description(
+      'Shows the webhook deliveries that were kept, projects one again, and reads back those that were lost.',
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  guardpost deliveries --status parked\n  guardpost deliveries show 7\n  guardpost deliveries replay 7',
+      '\nExamples:\n  guardpost deliveries --status parked\n  guardpost deliveries show 7\n  guardpost deliveries replay 7\n  guardpost deliveries recover acme',
     )
   command
     .command('list', { isDefault: true })
@@ -43,6 +46,7 @@ export function deliveries(): Command {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  guardpost deliveries replay 7')
     .action(replay)
+  command.addCommand(recover())
   return command
 }
 

@@ -69,12 +69,12 @@ const staysRemoved = ({ status, installationId }: Connection, id: number): boole
 async function connect({ store, clock, log }: Means, wanted: NewConnection, why: string): Promise<Connection> {
   const now = clock()
   const connection = await store.transaction(async (tx) => {
-    const before = await tx.connections.byOrganization(wanted.kind, wanted.organizationId)
+    const known = await tx.connections.byOrganization(wanted.kind, wanted.organizationId)
+    const isAsBefore = known?.status === 'active' && known.installationId === wanted.installationId
     const saved = await tx.connections.save(wanted, now)
-    // The start discovers what worked all along by itself.
-    const isDiscovered = before?.status === 'active' && why === 'start'
     await tx.jobs.enqueue(await ownNodes(tx, saved, why, now))
-    if (!isDiscovered) await tx.jobs.enqueue([discoverJob(saved.id, why, now)])
+    // A start discovers by itself what it knows of, when the events that were lost meanwhile are in.
+    if (!(isAsBefore && why === 'start')) await tx.jobs.enqueue([discoverJob(saved.id, why, now)])
     await tx.jobs.enqueue(await organizationControls(tx, saved, why, now))
     return saved
   })

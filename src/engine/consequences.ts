@@ -1,11 +1,11 @@
 import { type Connection, isLeaving } from '../model/connection.ts'
-import { appHookId } from '../model/hook.ts'
 import type { NewJob } from '../model/job.ts'
 import type { FieldChange, Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { blockedUsers, blockedUsersNodeId } from '../resources/blocked-users.ts'
 import { type ConnectionData, connection as connectionType } from '../resources/connection.ts'
 import { organization as organizationType } from '../resources/organization.ts'
+import { logsOf } from './hook-logs.ts'
 import { discoverJob, logJob, logRhythm, readJob } from './jobs.ts'
 import type { Sighted } from './sighted.ts'
 
@@ -48,7 +48,7 @@ async function followConnection(
         await store.hooks.setPing(connection.id, hook.ourId, { provedFor: hook.updatedAt })
     }
   if (isLeaving(connection)) return
-  if (status === 'active') await store.jobs.enqueue(await logsOf(store, connection, sighted.at))
+  if (status === 'active') await store.jobs.enqueue(await readings(store, connection, sighted.at))
   const isOpened = changes.some(({ field, before }) => before !== undefined && opensView.has(field))
   if (status === 'active' && isOpened) await store.jobs.enqueue(everything(connection, 'access changed', sighted))
 }
@@ -81,14 +81,9 @@ function everything(connection: Connection, why: string, { at, cause }: Sighted)
 }
 
 /** Every log goes on being read, and one that never was is read at once. */
-async function logsOf(store: Store, { id, kind }: Connection, at: number): Promise<NewJob[]> {
-  const own = (await store.hooks.list(id)).filter(({ githubId }) => githubId !== null)
-  const hooks = [
-    ...(kind === 'app' ? [{ hookId: appHookId, connectionId: null }] : []),
-    ...own.map((hook) => ({ hookId: hook.id, connectionId: id })),
-  ]
+async function readings(store: Store, connection: Connection, at: number): Promise<NewJob[]> {
   return Promise.all(
-    hooks.map(async ({ hookId, connectionId }) =>
+    (await logsOf(store, connection)).map(async ({ hookId, connectionId }) =>
       logJob(hookId, connectionId, (await store.deliveryLog.reading(hookId)) ? at + logRhythm : at),
     ),
   )

@@ -1,10 +1,13 @@
-import type { NewConnection } from '../model/connection.ts'
+import type { Connection, NewConnection } from '../model/connection.ts'
 import type { DeliverySource } from '../model/delivery.ts'
 import { live } from '../model/github.ts'
 import { appHookId } from '../model/hook.ts'
+import type { NewJob } from '../model/job.ts'
+import type { Store } from '../model/store.ts'
 import { keepConnection } from './connect.ts'
+import { logsOf } from './hook-logs.ts'
 import { createIntake } from './intake.ts'
-import { connectJob, discoverJob, pruneJob, removeJob } from './jobs.ts'
+import { connectJob, discoverJob, pruneJob, removeJob, startLogJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { organizationControls } from './organization-controls.ts'
 import { ownNodes } from './own-nodes.ts'
@@ -110,7 +113,7 @@ async function firstLook({ store, clients, clock, keep }: Means) {
   const looks = await Promise.all(
     connections.map(async (connection) => [
       ...(await ownNodes(store, connection, 'start', now)),
-      discoverJob(connection.id, 'start', now, 0),
+      ...(await startLogs(store, connection, now)),
       ...(await organizationControls(store, connection, 'start', now)),
     ]),
   )
@@ -119,5 +122,17 @@ async function firstLook({ store, clients, clock, keep }: Means) {
     ...looks.flat(),
     ...(Object.values(keep).some((age) => age !== null) ? [pruneJob(now)] : []),
     ...leaving.map(({ id }) => removeJob(id, now)),
+  ]
+}
+
+/** A start that cannot read the log is discovered after so long, in milliseconds. */
+const longestRecovery = 600_000
+
+/** What was lost comes first, so that each change keeps who made it; then everything, for what no event says. */
+async function startLogs(store: Store, connection: Connection, now: number): Promise<NewJob[]> {
+  const logs = connection.status === 'active' ? await logsOf(store, connection) : []
+  return [
+    discoverJob(connection.id, 'start', logs.length > 0 ? now + longestRecovery : now, 0),
+    ...logs.map(({ hookId, connectionId }) => startLogJob(hookId, connectionId, now)),
   ]
 }

@@ -105,6 +105,8 @@ export function unmuteJob(connectionId: number, controlId: number, runAt: number
 
 export interface LogPayload {
   readonly hookId: string
+  /** Whether everything is to be discovered when what was lost is in. */
+  readonly isStart?: true
 }
 
 /** How often each delivery log is read, in milliseconds. */
@@ -115,6 +117,13 @@ export function logJob(hookId: string, connectionId: number | null, runAt: numbe
   const lock = `log:${hookId}`
   const payload: LogPayload = { hookId }
   return { kind: 'log', connectionId, key: lock, lock, payload, runAt }
+}
+
+/** The same after a start, which ends with a discovery. */
+export function startLogJob(hookId: string, connectionId: number | null, runAt: number): NewJob {
+  const job = logJob(hookId, connectionId, runAt)
+  const payload: LogPayload = { hookId, isStart: true }
+  return { ...job, key: `${job.key}:start`, payload }
 }
 
 /** Lets go of what is too old. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../model/connection.ts'
-import type { LogEntry } from '../model/delivery-log.ts'
-import { type Answer, background } from '../model/github.ts'
+import type { LogEntry, LogScope } from '../model/delivery-log.ts'
+import { type Answer, background, Refusal } from '../model/github.ts'
 import { appHookId } from '../model/hook.ts'
 import type { PagedLog } from './follow-log.ts'
 import type { Means } from './means.ts'
@@ -8,6 +8,10 @@ import type { Means } from './means.ts'
 /** A log that may be read now, and whom it concerns. */
 export interface OpenLog extends PagedLog {
   readonly connections: readonly Connection[]
+  /** What of the log is whose. */
+  readonly scopes: readonly LogScope[]
+  /** What was sent; null where GitHub no longer shows it, whether because it is gone or because it never kept it. */
+  payload(githubId: LogEntry['githubId']): Promise<unknown>
   /** As far as the answers told so far. */
   readonly isEnterpriseServer: () => boolean
 }
@@ -23,7 +27,17 @@ async function appLog({ store, clients }: Means): Promise<OpenLog | 'not now'> {
   )
   const app = clients.forApp(background('delivery log'))
   if (!app || connections.length === 0) return 'not now'
-  return pagesOf(connections, (page) => app.get('GET /app/hook/deliveries', page))
+  return {
+    ...pagesOf((page) => app.get('GET /app/hook/deliveries', page)),
+    connections,
+    scopes: connections.map(({ id, installationId, createdAt }) => ({
+      connectionId: id,
+      installationId,
+      since: createdAt,
+    })),
+    payload: (githubId) =>
+      payloadIn(app.get('GET /app/hook/deliveries/{delivery_id}', { delivery_id: idOf(githubId) })),
+  }
 }
 
 async function organizationHookLog({ store, clients }: Means, hookId: string): Promise<OpenLog | 'not now' | 'gone'> {
@@ -34,9 +48,33 @@ async function organizationHookLog({ store, clients }: Means, hookId: string): P
   const github = await clients.forConnection(connection, background('delivery log'))
   if (!github) return 'not now'
   const place = { org: connection.login, hook_id: hook.githubId }
-  return pagesOf([connection], (page) =>
-    github.get('GET /orgs/{org}/hooks/{hook_id}/deliveries', { ...place, ...page }),
-  )
+  return {
+    ...pagesOf((page) => github.get('GET /orgs/{org}/hooks/{hook_id}/deliveries', { ...place, ...page })),
+    connections: [connection],
+    scopes: [{ connectionId: connection.id, installationId: null, since: hook.createdAt }],
+    payload: (githubId) =>
+      payloadIn(
+        github.get('GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}', {
+          ...place,
+          delivery_id: idOf(githubId),
+        }),
+      ),
+  }
+}
+
+/** The address takes a bigint as well as a number; only the type of the parameter does not say so. */
+const idOf = (githubId: LogEntry['githubId']): number => githubId as number
+
+/** Not to be found, or not to be shown: no other time will do better. */
+const gone = new Set([404, 410, 422])
+
+async function payloadIn(asked: Promise<Answer<{ request?: { payload?: unknown } | null }>>): Promise<unknown> {
+  try {
+    return (await asked).data.request?.payload ?? null
+  } catch (error) {
+    if (error instanceof Refusal && error.retryAt === null && gone.has(error.status ?? 0)) return null
+    throw error
+  }
 }
 
 interface ApiDelivery {
@@ -50,16 +88,15 @@ interface ApiDelivery {
   event: string
   action: string | null
   installation_id: number | bigint | null
+  repository_id: number | bigint | null
   throttled_at?: string | null
 }
 
 function pagesOf(
-  connections: readonly Connection[],
   get: (page: { per_page: number; cursor?: string }) => Promise<Answer<readonly ApiDelivery[]>>,
-): OpenLog {
+): Pick<OpenLog, 'isEnterpriseServer' | 'page'> {
   let isEnterpriseServer = false
   return {
-    connections,
     isEnterpriseServer: () => isEnterpriseServer,
     async page(cursor) {
       const { data, headers } = await get({ per_page: 100, ...(cursor !== null && { cursor }) })
@@ -70,7 +107,7 @@ function pagesOf(
 }
 
 const fromApi = (said: ApiDelivery): LogEntry => ({
-  githubId: Number(said.id),
+  githubId: said.id,
   guid: said.guid,
   deliveredAt: Date.parse(said.delivered_at),
   status: said.status,
@@ -78,6 +115,7 @@ const fromApi = (said: ApiDelivery): LogEntry => ({
   event: said.event,
   action: said.action,
   installationId: said.installation_id === null ? null : Number(said.installation_id),
+  repositoryId: said.repository_id === null ? null : Number(said.repository_id),
   throttledAt: said.throttled_at ? Date.parse(said.throttled_at) : null,
   redelivery: said.redelivery,
 })

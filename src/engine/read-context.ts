@@ -35,7 +35,7 @@ export async function readContext(
         return found?.data.databaseId === databaseId ? found.nodeId : null
       },
       hasReceived: (hookId, guid) => store.deliveries.has(hookId, guid),
-      logs: () => hookLogs(store, connection),
+      logs: () => hookLogs(store, connection, clock()),
       appHookUrl: addresses.appHook,
       hookUrl: addresses.hook,
       needs: neededNeeds(reporters, connection, root?.id ?? 0, settings, now),

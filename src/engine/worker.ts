@@ -49,7 +49,6 @@ export function startWorker(means: Means): Worker {
   const rest: Lane = startLane({
     ...shared,
     atMost: concurrency,
-    // None of this work makes an event.
     ended: () => rest.wake(),
     claim: async (free) => (await store.jobs.claim(clock(), free)).map((job) => [job]),
   })

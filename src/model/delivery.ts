@@ -21,6 +21,7 @@ export interface NewDelivery {
   readonly headers: Readonly<Record<string, string>>
   /** The raw bytes as they were signed. */
   readonly body: Uint8Array
+  /** In milliseconds; of one read back from the log: when GitHub first tried to deliver it. */
   readonly receivedAt: number
   readonly source: DeliverySource
 }

@@ -79,6 +79,7 @@ export const activityKinds = [
   'state',
   'mute',
   'access',
+  'away',
 ] as const
 
 type ActivityKind = (typeof activityKinds)[number]

@@ -3,7 +3,7 @@ import type { Connection, NewConnection } from './connection.ts'
 import type { ControlRecord, NewRun, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
 import type { Delivery, DeliveryStatus, NewDelivery } from './delivery.ts'
-import type { HookLog, LogEntry, LoggedDelivery, LogReading } from './delivery-log.ts'
+import type { HookLog, LogEntry, LoggedDelivery, LogReading, LogScope, LostDeliveries } from './delivery-log.ts'
 import type { Discovery } from './discovery.ts'
 import type { Hook, PingProof } from './hook.ts'
 import type { Job, JobKind, JobState, NewJob } from './job.ts'
@@ -117,6 +117,17 @@ export interface DeliveryLogStore {
   newest(hookId: string, installationId: number | null, limit: number): Promise<LoggedDelivery[]>
   /** What came last for a connection by that hook, its signature verified. */
   lastHeard(connectionId: number, hookId: string): Promise<HookLog['lastHeard']>
+  /**
+   * Of each delivery that came neither by the hook nor out of its log, nor by another hook of the connection, the newest
+   * attempt that can be read back; those sent first come first. One that GitHub held back after `heldSince` may still come.
+   */
+  lost(hookId: string, scope: LogScope, heldSince: number, limit: number): Promise<LogEntry[]>
+  countLost(hookId: string, scope: LogScope, heldSince: number): Promise<LostDeliveries>
+  /** Notes that GitHub does not show what was sent with this GUID, and why. */
+  setUnreadable(hookId: string, guid: string, why: string): Promise<void>
+  countUnreadable(hookId: string, scope: LogScope): Promise<number>
+  /** How many of those read back from it are not processed yet. */
+  countWaiting(hookId: string): Promise<number>
   reading(hookId: string): Promise<LogReading | null>
   setReading(hookId: string, reading: LogReading): Promise<void>
   /** Lets go of attempts before `time` (milliseconds), but for the newest few of each installation: how it stands stays known. */
@@ -206,6 +217,8 @@ interface Unseen {
 export interface ResourceStore {
   get(connectionId: number, id: number): Promise<Resource | null>
   byNodeId(connectionId: number, type: string, nodeId: string): Promise<Resource | null>
+  /** By GitHub's numeric id, in the data of the types that have one. */
+  byDatabaseId(connectionId: number, type: string, databaseId: number): Promise<Resource | null>
   /** The live one of that title; the newest seen, should a rename not have been heard yet. */
   byTitle(connectionId: number, type: string, title: string): Promise<Resource | null>
   list(connectionId: number, filter?: ResourceFilter): Promise<Resource[]>

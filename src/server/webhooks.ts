@@ -29,7 +29,12 @@ export function webhookEndpoint(engine: Pick<Engine, 'receive'>, meter: Meter, l
   return async (hookId, request, response) => {
     const startedAt = performance.now()
     const say = (status: number, message: string, headers: Record<string, string> = {}) => {
-      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(`${message}\n`)
+      const text = `${message}\n`
+      const length = Buffer.byteLength(text)
+      // Without its length an answer goes out in pieces.
+      response
+        .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'content-length': length, ...headers })
+        .end(text)
       const ms = performance.now() - startedAt
       meter.answered(hookId === appHookId ? 'app' : 'organization', status, ms)
       const { 'x-github-delivery': guid, 'x-github-event': event } = request.headers
@@ -50,7 +55,8 @@ export function webhookEndpoint(engine: Pick<Engine, 'receive'>, meter: Meter, l
       if (body === 'no room')
         return refuse(503, 'Too much is coming in at once; redeliver it later.', { 'retry-after': '60' })
       if (body === 'cut off') return void request.destroy()
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+      // Names that may come in lists are not among those that are looked at.
+      const headers = request.headers as Readonly<Record<string, string | undefined>>
       const { status, message, retryAfter } = await engine.receive({ hookId, headers, body })
       say(status, message, retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) })
     })

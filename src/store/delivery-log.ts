@@ -1,8 +1,11 @@
 import { type Kysely, sql } from 'kysely'
-import type { LogEntry, LoggedDelivery } from '../model/delivery-log.ts'
+import type { DeliverySource } from '../model/delivery.ts'
+import type { LoggedDelivery } from '../model/delivery-log.ts'
 import type { DeliveryLogStore } from '../model/store.ts'
 import { inTransaction } from './in-transaction.ts'
-import type { Database, Row } from './tables.ts'
+import { type LogRow, logColumns, toEntry, toRow } from './log-rows.ts'
+import { lostDeliveries } from './lost-deliveries.ts'
+import type { Database } from './tables.ts'
 
 /** So many attempts of each installation stay when the others are too old. */
 const spared = 10
@@ -16,8 +19,8 @@ export function deliveryLog(db: Kysely<Database>): DeliveryLogStore {
       const result = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
       return Number(result.numInsertedOrUpdatedRows ?? 0)
     },
-    newest: async (hookId, installationId, limit) =>
-      (await newest(db, hookId, installationId, limit).execute()).map(toDelivery),
+    ...lostDeliveries(db),
+    newest: (hookId, installationId, limit) => newest(db, hookId, installationId, limit),
     lastHeard: async (connectionId, hookId) => {
       const ofConnection = db.selectFrom('deliveries').where('connectionId', '=', connectionId)
       const signed = ofConnection.where('hookId', '=', hookId).where('source', '!=', 'log')
@@ -27,13 +30,14 @@ export function deliveryLog(db: Kysely<Database>): DeliveryLogStore {
     reading: async (hookId) => {
       const row = await db.selectFrom('deliveryLogReadings').selectAll().where('hookId', '=', hookId).executeTakeFirst()
       if (!row) return null
-      const { readAt, watermark, rest, refusal } = row
-      return { readAt, watermark, rest: rest && JSON.parse(rest), refusal: refusal && JSON.parse(refusal) }
+      const { readAt, watermark, wholeAt, rest, refusal } = row
+      return { readAt, watermark, wholeAt, rest: rest && JSON.parse(rest), refusal: refusal && JSON.parse(refusal) }
     },
-    setReading: async (hookId, { readAt, watermark, rest, refusal }) => {
+    setReading: async (hookId, { readAt, watermark, wholeAt, rest, refusal }) => {
       const columns = {
         readAt,
         watermark,
+        wholeAt,
         rest: rest && JSON.stringify(rest),
         refusal: refusal && JSON.stringify(refusal),
       }
@@ -53,22 +57,24 @@ export function deliveryLog(db: Kysely<Database>): DeliveryLogStore {
 }
 
 /** What was read back from the log itself came without a signature, so it did not come by the hook. */
-function newest(db: Kysely<Database>, hookId: string, installationId: number | null, limit: number) {
-  const ofHook = db
-    .selectFrom('deliveryLog')
-    .leftJoin('deliveries', (join) =>
-      join
-        .onRef('deliveries.hookId', '=', 'deliveryLog.hookId')
-        .onRef('deliveries.guid', '=', 'deliveryLog.guid')
-        .on('deliveries.source', '!=', 'log'),
-    )
-    .selectAll('deliveryLog')
-    .select('deliveries.receivedAt')
-    .where('deliveryLog.hookId', '=', hookId)
-    .orderBy('deliveryLog.deliveredAt', 'desc')
-    .orderBy('deliveryLog.githubId', 'desc')
-    .limit(limit)
-  return installationId === null ? ofHook : ofHook.where('deliveryLog.installationId', '=', installationId)
+async function newest(
+  db: Kysely<Database>,
+  hookId: string,
+  installationId: number | null,
+  limit: number,
+): Promise<LoggedDelivery[]> {
+  const { rows } = await sql<LogRow & { ofDelivery: number | null; source: DeliverySource | null }>`
+    select ${logColumns}, deliveries.received_at as of_delivery, deliveries.source
+    from delivery_log left join deliveries
+      on deliveries.hook_id = delivery_log.hook_id and deliveries.guid = delivery_log.guid
+    where delivery_log.hook_id = ${hookId}
+      and (${installationId} is null or delivery_log.installation_id = ${installationId})
+    order by delivery_log.delivered_at desc, delivery_log.github_id desc limit ${limit}`.execute(db)
+  return rows.map(({ ofDelivery, source, ...row }) => ({
+    ...toEntry(row),
+    receivedAt: source === 'log' ? null : ofDelivery,
+    isReadBack: source === 'log',
+  }))
 }
 
 async function prune(db: Kysely<Database>, hookId: string, time: number): Promise<void> {
@@ -89,15 +95,3 @@ async function prune(db: Kysely<Database>, hookId: string, time: number): Promis
     .where(({ eb, refTuple }) => eb(refTuple('githubId', 'guid'), 'not in', stays.$asTuple('githubId', 'guid')))
     .execute()
 }
-
-const toRow = (hookId: string, { redelivery, ...entry }: LogEntry): Row<'deliveryLog'> => ({
-  hookId,
-  ...entry,
-  redelivery: redelivery ? 1 : 0,
-})
-
-const toDelivery = ({
-  hookId: _,
-  redelivery,
-  ...entry
-}: Row<'deliveryLog'> & { receivedAt: number | null }): LoggedDelivery => ({ ...entry, redelivery: redelivery === 1 })

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import { inTransaction } from './in-transaction.ts'
+import { rowInserter } from './insert-rows.ts'
 import type { Database, Row } from './tables.ts'
 
 /** A delivery with its body compressed: ready to be written. */
@@ -43,19 +44,22 @@ export const projectJob = (id: number, runAt: number) => ({
   state: 'queued' as const,
 })
 
-const identity = ({ hookId, guid }: { hookId: string; guid: string }): string => JSON.stringify([hookId, guid])
+/** Neither a hook's id nor a GUID has a space in it. */
+const identity = ({ hookId, guid }: { hookId: string; guid: string }): string => `${hookId} ${guid}`
+
+const intoDeliveries = rowInserter<KeptDelivery, { id: number; hookId: string; guid: string }>(
+  'deliveries',
+  ['hook_id', 'guid', 'event', 'headers', 'body_hash', 'received_at', 'source', 'status'],
+  'on conflict (hook_id, guid) do nothing returning id, hook_id, guid',
+  (row) => [row.hookId, row.guid, row.event, row.headers, row.bodyHash, row.receivedAt, row.source, 'pending'],
+)
 
 async function insertDeliveries(
   db: Kysely<Database>,
   deliveries: readonly KeptDelivery[],
 ): Promise<Map<string, number>> {
-  const inserted = await db
-    .insertInto('deliveries')
-    .values(deliveries.map(({ body, ...row }) => ({ ...row, status: 'pending' })))
-    .onConflict((conflict) => conflict.columns(['hookId', 'guid']).doNothing())
-    .returning(['id', 'hookId', 'guid'])
-    .execute()
-  return new Map(inserted.map(({ id, ...row }) => [identity(row), id]))
+  const inserted = await intoDeliveries(db, deliveries)
+  return new Map(inserted.map((row) => [identity(row), row.id]))
 }
 
 /** What was but read in GitHub's log before has come by the hook now, as GitHub signed it. */
@@ -72,9 +76,30 @@ async function arrived(db: Kysely<Database>, { body, ...delivery }: KeptDelivery
   if (row) await db.updateTable('payloads').set({ body }).where('deliveryId', '=', row.id).execute()
 }
 
-async function insertFresh(db: Kysely<Database>, fresh: readonly Fresh[], now: number): Promise<void> {
-  const payloads = fresh.map(({ id, delivery }) => ({ deliveryId: id, body: delivery.body }))
-  await db.insertInto('payloads').values(payloads).execute()
-  const jobs = fresh.map(({ id, delivery }) => ({ ...projectJob(id, delivery.receivedAt), createdAt: now }))
-  await db.insertInto('jobs').values(jobs).execute()
+const intoPayloads = rowInserter<Fresh>('payloads', ['delivery_id', 'body'], '', ({ id, delivery }) => [
+  id,
+  delivery.body,
+])
+
+const intoJobs = rowInserter<ReturnType<typeof projectJob> & { createdAt: number }>(
+  'jobs',
+  ['kind', 'connection_id', 'key', 'lock', 'payload', 'run_at', 'attempts', 'state', 'created_at'],
+  '',
+  (job) => [
+    job.kind,
+    job.connectionId,
+    job.key,
+    job.lock,
+    job.payload,
+    job.runAt,
+    job.attempts,
+    job.state,
+    job.createdAt,
+  ],
+)
+
+async function insertFresh(db: Kysely<Database>, fresh: readonly Fresh[], createdAt: number): Promise<void> {
+  await intoPayloads(db, fresh)
+  const jobs = fresh.map(({ id, delivery }) => ({ ...projectJob(id, delivery.receivedAt), createdAt }))
+  await intoJobs(db, jobs)
 }

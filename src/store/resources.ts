@@ -15,6 +15,10 @@ export function resources(db: Kysely<Database>, quiet: QuietFields): ResourceSto
       const query = ofConnection(connectionId).where('type', '=', type).where('nodeId', '=', nodeId)
       return found(await query.executeTakeFirst())
     },
+    byDatabaseId: async (connectionId, type, databaseId) => {
+      const query = ofConnection(connectionId).where('type', '=', type)
+      return found(await query.where(sql`data ->> 'databaseId'`, '=', databaseId).executeTakeFirst())
+    },
     byTitle: async (connectionId, type, title) => {
       // Ordered here: for the sake of an order SQLite would go through all of the type by age, instead of by title.
       const live = ofConnection(connectionId).where('type', '=', type).where('goneAt', 'is', null)

@@ -97,7 +97,7 @@ interface EventTable {
 /** What GitHub's delivery logs say, attempt by attempt. */
 interface DeliveryLogTable {
   hookId: string
-  githubId: number
+  githubId: number | bigint
   guid: string
   deliveredAt: number
   status: string
@@ -107,12 +107,15 @@ interface DeliveryLogTable {
   installationId: number | null
   throttledAt: number | null
   redelivery: 0 | 1
+  repositoryId: number | null
+  unreadable: string | null
 }
 
 interface DeliveryLogReadingTable {
   hookId: string
   readAt: number
   watermark: number | null
+  wholeAt: number | null
   rest: JsonText | null
   refusal: JsonText | null
 }

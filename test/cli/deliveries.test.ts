@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { appPath, headersOf, post } from '../server/requests.ts'
 import { type Guarded, guarded, webhookSecret } from '../support/guarded.ts'
@@ -112,5 +113,38 @@ describe('guardpost jobs', () => {
   it('lists what waits, as JSON', async () => {
     const waiting = JSON.parse((await run('jobs', '--state', 'queued', '--json')).stdout)
     expect(waiting).toContainEqual(expect.objectContaining({ kind: 'log', attempts: 0, error: null }))
+  })
+})
+
+describe('guardpost deliveries recover', () => {
+  it('reads back what was lost, and tells how it stands', async () => {
+    town.sim.faults.deliveries({ fault: { kind: 'drop' }, times: 2 })
+    // GitHub tells whole seconds: what was sent within that of the connection is taken as sent before it.
+    await sleep(1_000)
+    for (const name of ['one', 'two']) town.org.createRepository({ name, visibility: 'private' })
+    await town.sim.idle()
+    const { stdout, status } = await run('deliveries', 'recover', 'acme', '--json')
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        login: 'acme',
+        hook: 'app',
+        readAt: expect.stringMatching(/Z$/),
+        lost: 0,
+        readBack: 2,
+        unreadable: 0,
+        refusal: null,
+      },
+    ])
+    expect((await run('deliveries', 'recover')).stdout).toMatch(
+      /^ORGANIZATION +HOOK +READ +LOST +READ BACK +NO LONGER SHOWN +REFUSED\nacme +app +\S+ \S+ +0 +2 +0/,
+    )
+  })
+
+  it('is left to the next start where Guardpost does not run', async () => {
+    await town.stop()
+    const { stdout, status } = await run('deliveries', 'recover')
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^Queued\. Guardpost reads them when it runs/)])
+    await town.start()
   })
 })

@@ -39,6 +39,7 @@ describe('the help', () => {
       'guardpost deliveries list',
       'guardpost deliveries show',
       'guardpost deliveries replay',
+      'guardpost deliveries recover',
       'guardpost jobs',
       'guardpost jobs list',
       'guardpost jobs replay',

@@ -99,7 +99,7 @@ describe('the webhook of the App', () => {
       url: `${town.sim.htmlUrl}/organizations/acme/settings/apps/guardpost/advanced`,
     })
     expect(await found('Newest failures')).toMatch(/^\d{4}-\d\d-\d\dT\S+Z `repository` 502 failed to connect/)
-    expect(await found('Deliveries of 24 hours')).toBe('3 sent, 3 failed, 3 missing here')
+    expect(await found('Deliveries of 24 hours')).toBe('3 sent, 3 failed, 3 read back from the log, 0 missing here')
 
     await later(4 * day)
     expect(await town.control()).toMatchObject({ state: 'alarm' })
@@ -132,7 +132,7 @@ describe('the webhook of the App', () => {
       state: 'alarm',
       reason: expect.stringContaining('Somebody else answers in our place'),
     })
-    expect(await found('Deliveries of 24 hours')).toBe('1 sent, 0 failed, 1 missing here')
+    expect(await found('Deliveries of 24 hours')).toBe('1 sent, 0 failed, 1 read back from the log, 0 missing here')
     leadsToUs()
     await changes(1)
     await later(6 * minute)
@@ -195,10 +195,11 @@ describe('the webhook of the App', () => {
     await changes(120)
     const before = asked(/^\/app\/hook\/deliveries$/)
     await later(6 * minute)
-    expect(asked(/^\/app\/hook\/deliveries$/) - before).toBe(2)
-    expect(await factsOf()).toMatchObject([{ failing: { count: 120 } }])
-    await later(6 * minute)
+    // Two pages, and the newest once more after a hundred were read back.
     expect(asked(/^\/app\/hook\/deliveries$/) - before).toBe(3)
+    expect(await factsOf()).toMatchObject([{ failing: { count: 120 }, lost: { count: 0 } }])
+    await later(6 * minute)
+    expect(asked(/^\/app\/hook\/deliveries$/) - before).toBe(4)
   })
 })
 

@@ -110,8 +110,8 @@ describe('the webhook endpoints', () => {
       status: 401,
       headers: {
         'content-type': 'text/plain; charset=utf-8',
+        'content-length': '28',
         connection: 'close',
-        'transfer-encoding': 'chunked',
       },
       body: 'The signature does not fit.\n',
     })

@@ -13,15 +13,16 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-const entry = (githubId: number, more: Partial<LogEntry> = {}): LogEntry => ({
+const entry = (githubId: number | bigint, more: Partial<LogEntry> = {}): LogEntry => ({
   githubId,
   guid: `g${githubId}`,
-  deliveredAt: githubId * 1_000,
+  deliveredAt: Number(githubId) * 1_000,
   status: 'OK',
   statusCode: 202,
   event: 'repository',
   action: 'edited',
   installationId: null,
+  repositoryId: null,
   throttledAt: null,
   redelivery: false,
   ...more,
@@ -37,11 +38,11 @@ it('keeps an attempt once per hook, and says how many were new', async () => {
   expect(await store.deliveryLog.keep('h2', [entry(1)])).toBe(1)
   expect(await ids('h1')).toEqual([3, 2, 1])
   const [, second] = await store.deliveryLog.newest('h1', null, 100)
-  expect(second).toEqual({ ...entry(2), receivedAt: null })
+  expect(second).toEqual({ ...entry(2), receivedAt: null, isReadBack: false })
 })
 
-it('keeps apart two attempts whose 64-bit ids JSON rounded to one number', async () => {
-  const rounded = 2 ** 60
+it('keeps all 64 bits of an id, and apart two attempts that have the same', async () => {
+  const rounded = 2n ** 60n + 1n
   const attempts = [entry(rounded, { guid: 'a', deliveredAt: 1 }), entry(rounded, { guid: 'b', deliveredAt: 2 })]
   expect(await store.deliveryLog.keep('h1', attempts)).toBe(2)
   const kept = await store.deliveryLog.newest('h1', null, 100)
@@ -68,6 +69,7 @@ it('gives the newest first, of one installation only where one is named', async 
       deliveredAt: 9_000,
       throttledAt: 8_000,
       receivedAt: null,
+      isReadBack: false,
     },
   ])
   expect((await store.deliveryLog.newest('app', 8, 1))[0]?.redelivery).toBe(true)
@@ -106,11 +108,11 @@ it('tells what a connection heard last by a hook', async () => {
 
 it('remembers how far each log was read', async () => {
   expect(await store.deliveryLog.reading('app')).toBeNull()
-  const first = { readAt: 5, watermark: null, rest: { cursor: 'v1_9', downTo: null }, refusal: null }
+  const first = { readAt: 5, watermark: null, wholeAt: null, rest: { cursor: 'v1_9', downTo: null }, refusal: null }
   await store.deliveryLog.setReading('app', first)
   expect(await store.deliveryLog.reading('app')).toEqual(first)
   const refusal = { code: 'refused', reason: 'GitHub said no.' } as const
-  const second = { readAt: 6, watermark: 4, rest: null, refusal }
+  const second = { readAt: 6, watermark: 4, wholeAt: 3, rest: null, refusal }
   await store.deliveryLog.setReading('app', second)
   expect(await store.deliveryLog.reading('app')).toEqual(second)
   expect(await store.deliveryLog.reading('h1')).toBeNull()
@@ -136,7 +138,7 @@ it('prunes nothing that is young', async () => {
 it('forgets a hook with all that is known of it, and no other', async () => {
   await store.deliveryLog.keep('h1', [entry(1)])
   await store.deliveryLog.keep('h2', [entry(1)])
-  const reading = { readAt: 5, watermark: 4, rest: null, refusal: null }
+  const reading = { readAt: 5, watermark: 4, wholeAt: 3, rest: null, refusal: null }
   for (const hookId of ['h1', 'h2']) await store.deliveryLog.setReading(hookId, reading)
   await store.deliveryLog.forget('h1')
   expect(await ids('h1')).toEqual([])

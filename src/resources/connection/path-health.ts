@@ -1,10 +1,11 @@
-import type { HookLog, LoggedDelivery } from '../../model/delivery-log.ts'
+import type { HookLog, LoggedDelivery, LostDeliveries } from '../../model/delivery-log.ts'
 import type { Diagnosis } from '../../model/diagnosis.ts'
 
-/** Of a time or an event: attempts sent, those that failed for good, and events that are not here. */
+/** Of a time or an event: attempts sent, those that failed for good, events read back from the log, and those not here. */
 export interface PathCounts {
   sent: number
   failed: number
+  readBack: number
   missing: number
 }
 
@@ -34,6 +35,10 @@ export interface PathHealth {
   failing: PathRun | null
   /** Answered well, but not by us; null: what was answered last came here. */
   swallowed: PathRun | null
+  /** Not here by any way, to be read back from the log. */
+  lost: LostDeliveries
+  /** How many GitHub no longer shows: what they were about is read anew instead. */
+  unreadable: number
   /** Whether the three newest attempts all got through. */
   isSteady: boolean
   lastHeard: { at: number; event: string; delay: number | null } | null
@@ -45,7 +50,8 @@ const hour = 3_600_000
 const day = 24 * hour
 
 /** What the delivery log and our own record of deliveries say together. */
-export function pathHealth({ hookId, since, reading, newest, lastHeard }: HookLog, now: number): PathHealth {
+export function pathHealth(log: HookLog, now: number): PathHealth {
+  const { hookId, since, reading, newest, lastHeard, lost, unreadable } = log
   const ours = newest.filter(({ deliveredAt }) => deliveredAt >= since)
   const through = new Set(ours.filter(isOk).map(({ guid }) => guid))
   const isLost = (attempt: LoggedDelivery) => !isOk(attempt) && !through.has(attempt.guid)
@@ -60,6 +66,8 @@ export function pathHealth({ hookId, since, reading, newest, lastHeard }: HookLo
     hour: { ...countsOf(within(hour), isLost), throttled: throttledSince(ours, now - hour) },
     failing: runOf(until(ours, isOk).filter(isLost)),
     swallowed: runOf(until(ours.filter(isOk), ({ receivedAt }) => receivedAt !== null)),
+    lost,
+    unreadable,
     isSteady: ours.length > 0 && ours.slice(0, 3).every(isOk),
     lastHeard: lastHeard && { at: lastHeard.at, event: lastHeard.event, delay: delayOf(ours, lastHeard) },
     since,
@@ -75,9 +83,16 @@ function until<T>(items: readonly T[], isEnd: (item: T) => boolean): readonly T[
 }
 
 function countsOf(attempts: readonly LoggedDelivery[], isLost: (attempt: LoggedDelivery) => boolean): PathCounts {
-  const missing = attempts.filter(({ receivedAt }) => receivedAt === null).map(({ guid }) => guid)
-  return { sent: attempts.length, failed: attempts.filter(isLost).length, missing: new Set(missing).size }
+  const missing = attempts.filter(({ receivedAt, isReadBack }) => receivedAt === null && !isReadBack)
+  return {
+    sent: attempts.length,
+    failed: attempts.filter(isLost).length,
+    readBack: eventsOf(attempts.filter(({ isReadBack }) => isReadBack)),
+    missing: eventsOf(missing),
+  }
 }
+
+const eventsOf = (attempts: readonly LoggedDelivery[]): number => new Set(attempts.map(({ guid }) => guid)).size
 
 function countsByEvent(
   attempts: readonly LoggedDelivery[],

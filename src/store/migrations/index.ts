@@ -8,6 +8,7 @@ import { up as removal } from './0006-removal.ts'
 import { up as history } from './0007-history.ts'
 import { up as discoveries } from './0008-discoveries.ts'
 import { up as past } from './0009-past.ts'
+import { up as recovery } from './0010-recovery.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-history': { up: history },
   '0008-discoveries': { up: discoveries },
   '0009-past': { up: past },
+  '0010-recovery': { up: recovery },
 }

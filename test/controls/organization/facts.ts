@@ -7,7 +7,7 @@ export const minute = 60_000
 
 export const hookEvents = ['meta', 'org_block', 'organization', 'public', 'push', 'repository'] as const
 
-const counts = { sent: 0, failed: 0, missing: 0 }
+const counts = { sent: 0, failed: 0, readBack: 0, missing: 0 }
 
 const path = (hookId: string): PathHealth => ({
   hookId,
@@ -18,6 +18,8 @@ const path = (hookId: string): PathHealth => ({
   hour: { ...counts, throttled: 0 },
   failing: null,
   swallowed: null,
+  lost: { count: 0, since: null },
+  unreadable: 0,
   isSteady: true,
   lastHeard: null,
   since: now - 60 * minute,

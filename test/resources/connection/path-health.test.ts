@@ -18,9 +18,11 @@ function sent(ago: number, more: Partial<LoggedDelivery> = {}): LoggedDelivery {
     event: 'repository',
     action: null,
     installationId: null,
+    repositoryId: null,
     throttledAt: null,
     redelivery: false,
     receivedAt: deliveredAt,
+    isReadBack: false,
     ...more,
   }
 }
@@ -34,9 +36,11 @@ const health = (newest: readonly LoggedDelivery[], more: Partial<HookLog> = {}) 
     {
       hookId: 'app',
       since: 0,
-      reading: { readAt: now - 5, watermark: now - 10, rest: null, refusal: null },
+      reading: { readAt: now - 5, watermark: now - 10, wholeAt: now - 5, rest: null, refusal: null },
       newest,
       lastHeard: null,
+      lost: { count: 0, since: null },
+      unreadable: 0,
       ...more,
     },
     now,
@@ -49,11 +53,11 @@ describe('counts', () => {
       hour: last,
       events,
     } = health([sent(10), down(30, { event: 'push' }), elsewhere(50), sent(70, { event: 'push' }), down(24 * 60 + 1)])
-    expect(day).toEqual({ sent: 4, failed: 1, missing: 2 })
-    expect(last).toEqual({ sent: 3, failed: 1, missing: 2, throttled: 0 })
+    expect(day).toEqual({ sent: 4, failed: 1, readBack: 0, missing: 2 })
+    expect(last).toEqual({ sent: 3, failed: 1, readBack: 0, missing: 2, throttled: 0 })
     expect(events).toEqual({
-      push: { sent: 2, failed: 1, missing: 1 },
-      repository: { sent: 2, failed: 0, missing: 1 },
+      push: { sent: 2, failed: 1, readBack: 0, missing: 1 },
+      repository: { sent: 2, failed: 0, readBack: 0, missing: 1 },
     })
   })
 
@@ -64,18 +68,18 @@ describe('counts', () => {
       down(20, { guid: 'b', redelivery: true }),
       down(30, { guid: 'b' }),
     ])
-    expect(day).toEqual({ sent: 4, failed: 2, missing: 1 })
+    expect(day).toEqual({ sent: 4, failed: 2, readBack: 0, missing: 1 })
   })
 
   it('take an attempt that timed out as failed, though its event came here', () => {
     const { day, failing } = health([down(5, { status: 'timed out', statusCode: 0, receivedAt: now })])
-    expect(day).toEqual({ sent: 1, failed: 1, missing: 0 })
+    expect(day).toEqual({ sent: 1, failed: 1, readBack: 0, missing: 0 })
     expect(failing?.said).toEqual(['timed out'])
   })
 
   it('leave out what was sent before anybody was here to hear it', () => {
     const { day, failing } = health([sent(10), down(30), down(40)], { since: now - 35 * minute })
-    expect(day).toEqual({ sent: 2, failed: 1, missing: 1 })
+    expect(day).toEqual({ sent: 2, failed: 1, readBack: 0, missing: 1 })
     expect(failing).toBeNull()
   })
 
@@ -162,11 +166,13 @@ it('of a log that is empty, or was never read, says so', () => {
     hookId: 'app',
     readAt: null,
     refusal: null,
-    day: { sent: 0, failed: 0, missing: 0 },
+    day: { sent: 0, failed: 0, readBack: 0, missing: 0 },
     events: {},
-    hour: { sent: 0, failed: 0, missing: 0, throttled: 0 },
+    hour: { sent: 0, failed: 0, readBack: 0, missing: 0, throttled: 0 },
     failing: null,
     swallowed: null,
+    lost: { count: 0, since: null },
+    unreadable: 0,
     isSteady: false,
     lastHeard: null,
     since: 7,

@@ -24,6 +24,8 @@ const failuresOfHour = 5
 const shareOfHour = 0.5
 /** GitHub holding back so many deliveries within an hour is an Alarm. */
 const throttledOfHour = 3
+/** Reading back what was lost may take so long without being an Alarm, in milliseconds. */
+const slow = hour
 /** What the log said longer ago says nothing of today, in milliseconds. */
 const outdated = 6 * hour
 
@@ -39,6 +41,7 @@ export function judgePath(facts: Facts, wanted: Wanted, organizationUrl: string 
     judgeFailures(health, hook),
     judgeSwallowed(health, hook),
     judgeThrottling(health, hook),
+    judgeLost(health, hook, wanted.now),
     ...judgeSilence(health, hook, wanted),
     ...evidence(health),
   ]
@@ -121,6 +124,24 @@ function judgeThrottling({ hour: { throttled } }: PathHealth, path: Path): Findi
   )
 }
 
+/** What was lost is read back from GitHub's log; as long as it is not, the record may be behind. */
+function judgeLost(
+  { lost: { count, since } = { count: 0, since: null } }: PathHealth,
+  path: Path,
+  now: number,
+): Finding {
+  const about = 'Deliveries lost'
+  if (count === 0 || since === null) return { about, found: 'none that is not read back', state: 'ok' }
+  const found = `${count} not yet read back from GitHub’s log, the first of ${iso(since)}`
+  if (now - since < slow) return { about, found, state: 'tbd', recheckAt: since + slow }
+  return undelivered(
+    about,
+    found,
+    `${count} that did not arrive could not be read back from GitHub’s log yet, the first of ${iso(since)}: what is recorded may be older.`,
+    remedy(path, 'See by `guardpost jobs` what keeps them from being read; or redeliver them'),
+  )
+}
+
 /** Quiet is no fault unless the policy says that it is. */
 function judgeSilence({ lastHeard, since }: PathHealth, path: Path, { silenceAlarm, now }: Wanted): Finding[] {
   const longest = silences[silenceAlarm] ?? Number.POSITIVE_INFINITY
@@ -161,20 +182,26 @@ const remedy = ({ who, page }: Path, action: string): Remedy => ({
 })
 
 /** Figures that differ at every look, so that they are no reason to report again. */
-function evidence({ day, events, lastHeard, failing, swallowed }: PathHealth): Finding[] {
+function evidence({ day, events, lastHeard, failing, swallowed, unreadable }: PathHealth): Finding[] {
   const seen = (about: string, found: string): Finding => ({ about, found, state: 'ok', volatile: true })
   const delay = lastHeard?.delay == null ? '' : `, ${lastHeard.delay / 1_000} s after it was sent`
   return [
     seen('Last event heard', lastHeard ? `\`${lastHeard.event}\` at ${iso(lastHeard.at)}${delay}` : 'none yet'),
     seen('Deliveries of 24 hours', inWords(day)),
     ...Object.entries(events).map(([event, counts]) => seen(`Deliveries of \`${event}\``, inWords(counts))),
+    ...(unreadable ? [seen('Deliveries that GitHub no longer shows', `${unreadable}; read anew instead`)] : []),
     ...(failing ? [seen('Newest failures', listed(failing))] : []),
     ...(swallowed ? [seen('Newest answered elsewhere', listed(swallowed))] : []),
   ]
 }
 
-const inWords = ({ sent, failed, missing }: PathCounts): string =>
-  `${sent} sent, ${failed} failed, ${missing} missing here`
+const inWords = ({ sent, failed, readBack, missing }: PathCounts): string =>
+  [
+    `${sent} sent`,
+    `${failed} failed`,
+    ...(readBack ? [`${readBack} read back from the log`] : []),
+    `${missing} missing here`,
+  ].join(', ')
 
 const listed = ({ newest, count }: PathRun): string =>
   [

@@ -6,7 +6,7 @@ import type { ConnectionData } from '../../../../src/resources/connection.ts'
 
 const hour = 3_600_000
 const now = Date.parse('2026-11-22T12:00:00Z')
-const none = { sent: 0, failed: 0, missing: 0 }
+const none = { sent: 0, failed: 0, readBack: 0, missing: 0 }
 
 const health = (more: Partial<PathHealth> = {}): PathHealth => ({
   hookId: 'app',
@@ -17,6 +17,8 @@ const health = (more: Partial<PathHealth> = {}): PathHealth => ({
   hour: { ...none, throttled: 0 },
   failing: null,
   swallowed: null,
+  lost: { count: 0, since: null },
+  unreadable: 0,
   isSteady: true,
   lastHeard: null,
   since: now - 1_000 * hour,
@@ -114,7 +116,7 @@ describe('failures', () => {
     ['too few to tell', { sent: 4, failed: 4 }, false, 'ok'],
     ['half of it, but the newest three got through', { sent: 10, failed: 5 }, true, 'ok'],
   ])('are judged by their share: %s', (_what, counts, isSteady, state) => {
-    const path = health({ hour: { ...counts, missing: 0, throttled: 0 }, isSteady })
+    const path = health({ hour: { ...counts, readBack: 0, missing: 0, throttled: 0 }, isSteady })
     expect(finding(path, 'Deliveries answered')).toMatchObject({ state })
   })
 })
@@ -172,11 +174,14 @@ describe('silence', () => {
 
 it('shows the last event with its delay, and the counts, as what differs at every look', () => {
   const path = health({
-    day: { sent: 9, failed: 2, missing: 1 },
-    events: { push: { sent: 8, failed: 2, missing: 1 }, repository: { sent: 1, failed: 0, missing: 0 } },
+    day: { sent: 9, failed: 2, readBack: 0, missing: 1 },
+    events: {
+      push: { sent: 8, failed: 2, readBack: 0, missing: 1 },
+      repository: { sent: 1, failed: 0, readBack: 0, missing: 0 },
+    },
     lastHeard: { at: now - 60_000, event: 'push', delay: 1_500 },
   })
-  expect(judge(path).slice(4)).toEqual([
+  expect(judge(path).slice(5)).toEqual([
     {
       about: 'Last event heard',
       found: '`push` at 2026-11-22T11:59:00.000Z, 1.5 s after it was sent',
@@ -210,5 +215,36 @@ describe('the hook that is judged', () => {
   it('is none where there is none of ours, or no App', () => {
     expect(judgePath(appFacts([health()]), organizationHook, undefined)).toEqual([])
     expect(judgePath(appFacts([health()], { kind: 'token' }), wanted(), undefined)).toEqual([])
+  })
+})
+
+describe('what was lost', () => {
+  const lost = (minutes: number) => health({ lost: { count: 3, since: now - minutes * 60_000 } })
+
+  it('is TBD while it is being read back, and looked at again when that would take too long', () => {
+    expect(judge(lost(10))[4]).toEqual({
+      about: 'Deliveries lost',
+      found: '3 not yet read back from GitHub’s log, the first of 2026-11-22T11:50:00.000Z',
+      state: 'tbd',
+      recheckAt: Date.parse('2026-11-22T12:50:00Z'),
+    })
+  })
+
+  it('is an Alarm when that takes longer than an hour', () => {
+    expect(judge(lost(60))[4]).toMatchObject({
+      state: 'alarm',
+      diagnosis: { reason: expect.stringContaining('3 that did not arrive could not be read back') },
+    })
+  })
+
+  it('and GitHub no longer shows is said, and is no Alarm', () => {
+    const path = health({ unreadable: 2 })
+    expect(judge(path).every(({ state }) => state === 'ok')).toBe(true)
+    expect(judge(path)).toContainEqual({
+      about: 'Deliveries that GitHub no longer shows',
+      found: '2; read anew instead',
+      state: 'ok',
+      volatile: true,
+    })
   })
 })

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { compose } from '../src/compose.ts'
+import { readConfig } from '../src/config.ts'
+import { controlJob } from '../src/engine/jobs.ts'
+import { observe } from '../src/engine/observe.ts'
+import { resourceTypes } from '../src/resources/index.ts'
+import { repository } from '../src/resources/repository.ts'
+
+/** How many controls a second are judged from the record: claimed, resolved, judged and their runs written. */
+const { values } = parseArgs({ options: { repositories: { type: 'string', default: '20000' } } })
+const repositories = Number(values.repositories)
+const path = 'GitHub > Repository > CMDB'
+
+const folder = mkdtempSync(join(tmpdir(), 'guardpost-evaluate-'))
+const guardpost = await compose(
+  readConfig({
+    WEBHOOK_SECRET: '',
+    GHE_HOST: '127.0.0.1:1',
+    GHE_PROTOCOL: 'http',
+    GUARDPOST_SECRET_KEY: 'ab'.repeat(32),
+    DATABASE_URL: `file:${join(folder, 'guardpost.sqlite')}`,
+  }),
+  pino({ level: 'silent' }),
+)
+const { store, clock } = guardpost.means
+const organization = { organizationId: 1, organizationNodeId: 'O_1', login: 'acme', installationId: null }
+const connection = await store.connections.save({ kind: 'token', ...organization }, clock())
+const type = resourceTypes.find(({ type }) => type === repository.type)
+if (!type) throw new Error('There is no type of repositories.')
+const cause = { why: 'a benchmark', actor: null, deliveryId: null }
+for (let from = 0; from < repositories; from += 500)
+  await store.redoable(async (tx) => {
+    for (let n = from; n < Math.min(from + 500, repositories); n++) {
+      const data = {
+        databaseId: n,
+        name: `repository-${n}`,
+        nameWithOwner: `acme/repository-${n}`,
+        visibility: 'private',
+      }
+      await observe(
+        tx,
+        connection,
+        type,
+        { kind: 'seen', nodeId: `R_${n}`, data },
+        { source: 'discovery', at: clock(), cause },
+      )
+    }
+  })
+const found = await store.resources.list(connection.id, { type: repository.type })
+await guardpost.engine.start()
+await guardpost.engine.idle()
+
+const rounds: number[] = []
+for (let round = 0; round < 3; round++) {
+  await store.jobs.enqueue(
+    found.map(({ id }) =>
+      controlJob(connection.id, { path, resourceId: id, why: 'a benchmark', fresh: false }, clock()),
+    ),
+  )
+  const begun = performance.now()
+  await guardpost.engine.idle()
+  rounds.push(Math.round(repositories / ((performance.now() - begun) / 1_000)))
+  console.log(
+    JSON.stringify({ round, controlsPerSecond: rounds.at(-1), rssMb: Math.round(process.memoryUsage.rss() / 1e6) }),
+  )
+}
+const controls = await store.controls.list(connection.id, { path })
+const runs = await store.controls.runs(connection.id, controls[0]?.id ?? 0, 10)
+await guardpost.close()
+rmSync(folder, { recursive: true, force: true })
+const ok = controls.length === repositories && controls.every(({ state }) => state === 'ok') && runs.length > 0
+console.log(
+  JSON.stringify({
+    bench: 'evaluate',
+    cores: cpus().length,
+    repositories,
+    controls: controls.length,
+    controlsPerSecond: rounds.toSorted((a, b) => a - b)[1],
+    rssMb: Math.round(process.memoryUsage.rss() / 1e6),
+    load: loadavg()[0],
+    ok,
+  }),
+)
+process.exitCode = ok ? 0 : 1

@@ -9,6 +9,7 @@ import { connect } from './connect.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
+import { doctor } from './doctor.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { people } from './people.ts'
@@ -27,7 +28,8 @@ Examples:
   guardpost demo                    see it at work, on this machine alone
   guardpost start                   run it on the environment
   guardpost controls --state error  what is wrong
-  guardpost controls show 5         and what to do about it`
+  guardpost controls show 5         and what to do about it
+  guardpost doctor                  what is wrong between GitHub and here`
 
 /** Runs one command. Resolves to the exit status. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -45,6 +47,7 @@ export function program(): Command {
   for (const command of [
     start(),
     demo(),
+    doctor(),
     connect(),
     remove(),
     resources(),

@@ -15,6 +15,7 @@ describe('the help', () => {
       'guardpost',
       'guardpost start',
       'guardpost demo',
+      'guardpost doctor',
       'guardpost connect',
       'guardpost remove',
       'guardpost resources',

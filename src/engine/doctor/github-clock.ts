@@ -1,0 +1,45 @@
+import type { Connection } from '../../model/connection.ts'
+import { live } from '../../model/github.ts'
+import type { Means } from '../means.ts'
+import { operator, orRefused, type Symptom } from './symptom.ts'
+
+/** GitHub's `Date` has whole seconds and the answer is on its way for some; an App's signature holds a minute. In milliseconds. */
+const tolerated = 30_000
+
+/** What GitHub runs there, and how far our clock is from its. */
+export function examineGitHub(
+  { clients, clock }: Pick<Means, 'clients' | 'clock'>,
+  connection: Connection,
+): Promise<Symptom[]> {
+  return orRefused('Call to GitHub', async () => {
+    const asked = clock()
+    const { headers } = await ask({ clients }, connection)
+    const middle = (asked + clock()) / 2
+    const version = headers['x-github-enterprise-version']
+    return [
+      {
+        about: 'GitHub',
+        found: version ? `Enterprise Server ${version}` : 'github.com or Enterprise Cloud',
+        level: 'ok',
+      },
+      judgeSkew(headers.date ? middle - Date.parse(headers.date) : null),
+    ]
+  })
+}
+
+async function ask({ clients }: Pick<Means, 'clients'>, connection: Connection) {
+  const app = connection.kind === 'app' ? clients.forApp(live('doctor')) : null
+  if (app) return app.get('GET /app', {})
+  const github = await clients.forConnection(connection, live('doctor'))
+  return github ? github.get('GET /user', {}) : { headers: {} as Record<string, string | undefined> }
+}
+
+function judgeSkew(skew: number | null): Symptom {
+  const about = 'Clock'
+  if (skew === null || Number.isNaN(skew)) return { about, found: 'GitHub did not say its time', level: 'unknown' }
+  const seconds = Math.round(Math.abs(skew) / 1_000)
+  if (Math.abs(skew) <= tolerated) return { about, found: 'agrees with GitHub’s', level: 'ok' }
+  const found = `${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} GitHub’s`
+  const action = 'Set this machine’s clock, and keep it set by NTP: GitHub refuses what an App signs with a wrong time.'
+  return { about, found, level: 'wrong', remedy: { who: operator, action } }
+}

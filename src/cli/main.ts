@@ -5,6 +5,7 @@ import { WrongPolicy } from '../engine/set-policy.ts'
 import { Refusal } from '../model/github.ts'
 import { activities } from './activities.ts'
 import { backup } from './backup.ts'
+import { completion } from './completion.ts'
 import { connect } from './connect.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
@@ -16,6 +17,7 @@ import { people } from './people.ts'
 import { policies } from './policies.ts'
 import { query } from './query.ts'
 import { remove } from './remove.ts'
+import { report } from './report.ts'
 import { resources } from './resources.ts'
 import { start } from './start.ts'
 
@@ -53,12 +55,14 @@ export function program(): Command {
     resources(),
     policies(),
     controls(),
+    report(),
     activities(),
     query(),
     deliveries(),
     jobs(),
     backup(),
     people(),
+    completion(() => root),
   ])
     root.addCommand(command)
   throwing(root, 'guardpost')

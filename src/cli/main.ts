@@ -5,17 +5,20 @@ import { WrongPolicy } from '../engine/set-policy.ts'
 import { Refusal } from '../model/github.ts'
 import { activities } from './activities.ts'
 import { backup } from './backup.ts'
+import { completion } from './completion.ts'
 import { connect } from './connect.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
 import { discover } from './discover.ts'
+import { doctor } from './doctor.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { people } from './people.ts'
 import { policies } from './policies.ts'
 import { query } from './query.ts'
 import { remove } from './remove.ts'
+import { report } from './report.ts'
 import { resources } from './resources.ts'
 import { start } from './start.ts'
 
@@ -28,7 +31,8 @@ Examples:
   guardpost demo                    see it at work, on this machine alone
   guardpost start                   run it on the environment
   guardpost controls --state error  what is wrong
-  guardpost controls show 5         and what to do about it`
+  guardpost controls show 5         and what to do about it
+  guardpost doctor                  what is wrong between GitHub and here`
 
 /** Runs one command. Resolves to the exit status. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -46,18 +50,21 @@ export function program(): Command {
   for (const command of [
     start(),
     demo(),
+    doctor(),
     connect(),
     discover(),
     remove(),
     resources(),
     policies(),
     controls(),
+    report(),
     activities(),
     query(),
     deliveries(),
     jobs(),
     backup(),
     people(),
+    completion(() => root),
   ])
     root.addCommand(command)
   throwing(root, 'guardpost')

@@ -46,7 +46,21 @@ export interface Store {
   probe(): Promise<void>
   /** Room for more, in bytes; null where it is not known. */
   freeBytes(): Promise<number | null>
+  /** Looks through all of it: minutes where there is much. */
+  examine(): Promise<StoreExamination>
   close(): Promise<void>
+}
+
+export interface StoreExamination {
+  /** What is damaged, in the database's own words; empty where nothing is. */
+  readonly damage: readonly string[]
+  /** Of the database and of its write-ahead log; null where it is no file. */
+  readonly bytes: number | null
+  readonly logBytes: number | null
+  /** The newest migration it has. */
+  readonly shape: string
+  /** E.g. `SQLite 3.53.1`. */
+  readonly engine: string
 }
 
 export interface ConnectionStore {

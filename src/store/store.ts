@@ -9,6 +9,7 @@ import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { deliveryLog } from './delivery-log.ts'
 import { discoveries } from './discoveries.ts'
+import { examine } from './examine.ts'
 import { grants } from './grants.ts'
 import { groupCommit } from './group-commit.ts'
 import { heartbeat } from './heartbeat.ts'
@@ -87,6 +88,7 @@ export function storeOn(
       relaxed(db, (db) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock, quiet)))),
     probe: () => probe(db, clock()),
     freeBytes: () => freeBytes(folder),
+    examine: () => examine(db),
     close: async () => {
       await together.settled()
       // Waits for its turn on the one connection: behind a transaction that is still open.
@@ -106,6 +108,7 @@ function inside(db: Kysely<Database>, sealer: Sealer, clock: Clock, quiet: Quiet
     redoable: (work) => work(store),
     probe: () => probe(db, clock()),
     freeBytes: () => Promise.resolve(null),
+    examine: () => examine(db),
     close: () => Promise.reject(new Error('A store cannot be closed inside a transaction.')),
   }
   return store
@@ -130,7 +133,7 @@ const parts = (
   clock: Clock,
   quiet: QuietFields,
   keep: (delivery: KeptDelivery) => Promise<'new' | 'known'>,
-): Omit<Store, 'transaction' | 'redoable' | 'probe' | 'freeBytes' | 'close'> => ({
+): Omit<Store, 'transaction' | 'redoable' | 'probe' | 'freeBytes' | 'examine' | 'close'> => ({
   connections: connections(db, sealer),
   hooks: hooks(db, sealer),
   deliveries: deliveries(db, keep),

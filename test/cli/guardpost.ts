@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
@@ -17,6 +18,7 @@ export interface Ran {
 interface Options {
   /** Besides PATH and the like: nothing of the environment the tests run in reaches the command. */
   readonly env?: Readonly<Record<string, string>>
+  /** Not the checkout, unless told: somebody's `.env` may be there. */
   readonly cwd?: string
   readonly input?: string
   /** What goes before the program, e.g. options of Node. */
@@ -30,7 +32,7 @@ export function startGuardpost(args: readonly string[], options: Options = {}): 
     Object.entries({ PATH, HOME, TMPDIR }).filter(([, value]) => value !== undefined),
   )
   const env = { ...inherited, NODE_COMPILE_CACHE: compileCache, ...options.env }
-  return spawn(command, [...before, program, ...args], { env, cwd: options.cwd })
+  return spawn(command, [...before, program, ...args], { env, cwd: options.cwd ?? tmpdir() })
 }
 
 /** Runs the command line as a process of its own, to its end. */

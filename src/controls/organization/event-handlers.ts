@@ -76,14 +76,14 @@ export const eventHandlers = defineControl<OrganizationData, { connection: Conne
     const evidence = judgeReading(facts)
     if (facts?.refusal) return error(facts.refusal.reason, { evidence, diagnoses: [facts.refusal], recheckAt })
     if (!facts?.data.kind || !facts.data.status) return tbd('The connection has not been read yet.', { recheckAt })
-    const found = findings(facts.data, wanted, askedOf(values, now), resource.data.url)
+    const found = eventHandlersFindings(facts.data, wanted, wantedBy(values, now), resource.data.url)
     return sum(wanted, [...found, ...evidence], now)
   },
 
   async enforce({ related, wanted, values, now, ...means }) {
     const { data: facts, refusal } = related.connection ?? {}
     if (facts?.status !== 'active' || refusal) return
-    const asked = wanted === 'Enabled' ? askedOf(values, now) : null
+    const asked = wanted === 'Enabled' ? wantedBy(values, now) : null
     if (asked?.source === 'GitHub App') await mendAppHook(facts, means)
     await mendOrganizationHooks(facts, asked?.source === 'Organization webhook' ? asked : null, now, means)
   },
@@ -100,14 +100,14 @@ function resourceEvents(): readonly string[] {
   return organizationHookEvents([...new Set(named)])
 }
 
-const askedOf = (values: EventHandlersValues, now: number): Wanted => ({
+export const wantedBy = (values: EventHandlersValues, now: number): Wanted => ({
   ...values,
   events: [...new Set(values.events.filter(isWebhookEvent))],
   now,
 })
 
 /** Who wants no events is not told that some do not arrive. */
-function findings(
+export function eventHandlersFindings(
   facts: Partial<ConnectionData>,
   wanted: string,
   asked: Wanted,

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Queries, type QueryOptions, type QueryResult, WrongQuery } from '../../model/query.ts'
 import { migrations } from '../migrations/index.ts'
@@ -8,7 +9,8 @@ import type { ViewedType } from './resource-tables.ts'
 import { selectOf } from './shown-table.ts'
 import { shownTables } from './shown-tables.ts'
 
-const program = fileURLToPath(new URL('./answering-process.ts', import.meta.url))
+/** As this file: TypeScript in a checkout, JavaScript in a package. */
+const program = fileURLToPath(new URL(`./answering-process${extname(import.meta.url)}`, import.meta.url))
 
 /**
  * Asks the database of a file, while it may be in use. Each question has a process of its own: SQLite cannot be stopped

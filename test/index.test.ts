@@ -109,7 +109,7 @@ describe('the application function, driven by probot.receive alone', () => {
 
 describe('the application function with a Guardpost handed in', () => {
   it('returns from an event when everything that follows from it is done', async () => {
-    const town = await guarded()
+    const town = await guarded({ flavour: 'ghes' })
     try {
       const { id: appId, privateKey } = town.app
       const log = pino({ level: 'silent' })

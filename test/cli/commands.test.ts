@@ -12,7 +12,7 @@ const run = (...args: string[]) => inProcess(args, env)
 const spawned = (...args: string[]) => guardpost(args, { env })
 
 beforeAll(async () => {
-  g = await guarded()
+  g = await guarded({ flavour: 'ghes' })
   g.org.createRepository({ name: 'web', visibility: 'public', description: 'red \u001b[31m' })
   const { organization_hooks: _, ...permissions } = g.app.permissions
   g.install({ permissions })

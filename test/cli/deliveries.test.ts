@@ -12,7 +12,7 @@ const guid = randomUUID()
 const broken = '{"installation":"none", "ü":"𝄞"}'
 
 beforeAll(async () => {
-  town = await guarded()
+  town = await guarded({ flavour: 'ghes' })
   town.install()
   await town.settle()
   town.org.createRepository({ name: 'web', visibility: 'private' })

@@ -21,7 +21,7 @@ const password = /\b(?:[a-z2-9]{4}-){4}[a-z2-9]{4}\b/
 
 describe('the first start', () => {
   it('prints a one-time password once, as plain text, and the log never has it', async () => {
-    const town = await guarded()
+    const town = await guarded({ flavour: 'ghes' })
     const { app } = town.config
     const known = { APP_ID: String(app?.id), PRIVATE_KEY: app?.privateKey ?? '', WEBHOOK_SECRET: 'x' }
     const [first, second] = [await started({ ...env, ...known }), await started({ ...env, ...known })]

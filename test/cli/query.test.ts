@@ -17,7 +17,7 @@ const json = async (...args: string[]) => {
 }
 
 beforeAll(async () => {
-  g = await guarded()
+  g = await guarded({ flavour: 'ghes' })
   const web = g.org.createRepository({ name: 'web', visibility: 'public', description: 'one, "two"' })
   web.edit({ topics: ['a', 'b'] })
   g.install()

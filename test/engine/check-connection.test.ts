@@ -6,7 +6,7 @@ import { type Guarded, guarded } from '../support/guarded.ts'
 
 let town: Guarded
 beforeEach(async () => {
-  town = await guarded()
+  town = await guarded({ flavour: 'ghes' })
 })
 afterEach(async () => {
   expect(town.sim.judged).toEqual([])

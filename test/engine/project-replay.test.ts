@@ -9,7 +9,7 @@ describe('old bodies under new GUIDs', () => {
   let town: Guarded
   let mail: Sender
   beforeEach(async () => {
-    town = await guarded()
+    town = await guarded({ flavour: 'ghes' })
     mail = sender(town)
   })
   afterEach(async () => {

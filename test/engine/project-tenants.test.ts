@@ -19,7 +19,7 @@ describe('a delivery that is signed with one organization’s secret', () => {
   const hook = { id: 'ofacme', secret: 'the secret of the webhook of acme' }
 
   beforeAll(async () => {
-    town = await guarded()
+    town = await guarded({ flavour: 'ghes' })
     other = town.sim.createOrganization({ login: 'umbrella' })
     theirs = other.createRepository({ name: 'virus', visibility: 'private' })
     town.org.createRepository({ name: 'web' })

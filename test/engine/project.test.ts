@@ -9,7 +9,7 @@ describe('an event of the connected organization', () => {
   let town: Guarded
   let mail: Sender
   beforeAll(async () => {
-    town = await guarded()
+    town = await guarded({ flavour: 'ghes' })
     town.install()
     await town.settle()
     mail = sender(town)

@@ -6,7 +6,7 @@ const path = 'GitHub > Organization > Blocked Users'
 
 let town: Guarded
 beforeEach(async () => {
-  town = await guarded()
+  town = await guarded({ flavour: 'ghes' })
 })
 afterEach(async () => {
   expect(town.sim.judged).toEqual([])

@@ -5,7 +5,7 @@ import { eventHandlersPath, type Guarded, guarded } from '../support/guarded.ts'
 let town: Guarded
 let stranger: Hook
 beforeEach(async () => {
-  town = await guarded()
+  town = await guarded({ flavour: 'ghes' })
   stranger = town.org.createHook({ url: 'https://other.example/hook', secret: 'theirs', events: ['push'] })
   town.install()
   await town.settle()

@@ -25,7 +25,7 @@ describe('every example of GitHub’s webhooks', () => {
   let database: BetterSqlite3.Database
 
   beforeAll(async () => {
-    town = await guarded()
+    town = await guarded({ flavour: 'ghes' })
     town.install()
     await town.settle()
     database = new BetterSqlite3(town.config.databaseFile, { readonly: true })

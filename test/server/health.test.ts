@@ -10,7 +10,7 @@ import { appPath, headersOf, post } from './requests.ts'
 let town: Guarded
 let database: BetterSqlite3.Database
 beforeEach(async () => {
-  town = await guarded()
+  town = await guarded({ flavour: 'ghes' })
   database = new BetterSqlite3(town.config.databaseFile, { timeout: 5_000 })
 })
 afterEach(async () => {

@@ -9,7 +9,7 @@ import { guarded, webhookSecret } from '../support/guarded.ts'
 import { appPath, headersOf, post } from './requests.ts'
 
 it('every line bears what it belongs to: the request, the delivery, the job, the connection, the call', async () => {
-  const town = await guarded()
+  const town = await guarded({ flavour: 'ghes' })
   town.install()
   await town.settle()
   await town.stop()

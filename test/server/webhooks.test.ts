@@ -18,7 +18,7 @@ describe('the webhook endpoints', () => {
   let body: string
 
   beforeAll(async () => {
-    town = await guarded()
+    town = await guarded({ flavour: 'ghes' })
     const installation = town.install()
     await town.settle()
     store = town.guardpost.means.store

@@ -14,7 +14,7 @@ const own = 'canary: correct horse'
 const guess = 'canary: a wrong guess'
 
 it('no password, session, code, token or client secret is in any log line or answer', async () => {
-  const town = await guarded()
+  const town = await guarded({ flavour: 'ghes' })
   town.install()
   await town.settle()
   await town.stop()

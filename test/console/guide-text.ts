@@ -21,7 +21,7 @@ export function readGuide(): GuideText {
         return [section.slice(0, end), section.slice(end)] as const
       }),
   )
-  const rows = (sections.get('Troubleshooting') ?? '').matchAll(/^\| `([^`]+)` \| .+ \| (.+) \|$/gm)
+  const rows = (sections.get('Troubleshooting') ?? '').matchAll(/^\| `([^`]+)` +\| .+ \| (.+?) +\|$/gm)
   return {
     headings: [...sections.keys()].filter((heading) => heading !== 'Troubleshooting'),
     messages: Array.from(rows, ([, said = '', mended = '']) => ({ said, mended })),

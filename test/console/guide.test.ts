@@ -115,7 +115,7 @@ const steps: Readonly<Record<string, (words: Words) => Promise<void>>> = {
     await main().getByRole('list', { name: 'Policy types' }).getByRole('button').first().click()
     await see('Resource')
     await main().getByRole('list', { name: 'Resources' }).getByRole('button', { name: 'acme' }).click()
-    await see('Value', main().getByRole('radiogroup', { name: /^Value/ }))
+    await see('Value', main().getByRole('group', { name: /^Value/ }))
     await see('Specification', main().getByRole('heading', { name: 'Specification' }))
     await see('Enforce: Enabled', main().getByRole('radio', { name: 'Enforce: Enabled' }))
     await main().getByRole('radio', { name: 'Enforce: Enabled' }).click()

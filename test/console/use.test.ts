@@ -170,7 +170,7 @@ it('says that it reconnects while the server is away, and is up to date after', 
   here.town.org.createRepository({ name: 'meanwhile', visibility: 'private' })
   await here.town.start(port)
   await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 })
-  await main().getByRole('link', { name: 'acme/meanwhile' }).waitFor()
+  await main().getByRole('link', { name: 'acme/meanwhile', exact: true }).waitFor()
   const meanwhile = here.faults.splice(before)
   expect(meanwhile.filter((fault) => !fault.includes('net::ERR_'))).toEqual([])
 }, 60_000)

@@ -62,7 +62,7 @@ beforeEach(async () => {
   for (const organization of [theirs, ours]) await store.connections.save(newConnection(organization), 10)
   await store.connections.setToken(theirs, 'ghp_theirs')
   await store.hooks.make({ id: 'h1', connectionId: theirs, secret: 's', createdAt: 1 })
-  await store.resources.write(theirs, { ...resourceWrite(theirs, 'R_1') }, 1)
+  await store.resources.write(theirs, resourceWrite(theirs, 'R_1', { data: { databaseId: 7 } }), 1)
   await store.activities.add({ ...activity, connectionId: theirs })
   await store.policies.set({ ...setting, connectionId: theirs }, 1)
   await store.controls.ensure(theirs, 1, path, 1)
@@ -125,6 +125,7 @@ const nothing: [string, Attempt, unknown][] = [
   ['hooks.remove', (s) => s.hooks.remove(ours, 'h1'), undefined],
   ['resources.get', (s) => s.resources.get(ours, 1), null],
   ['resources.byNodeId', (s) => s.resources.byNodeId(ours, 'GitHub > Repository', 'R_1'), null],
+  ['resources.byDatabaseId', (s) => s.resources.byDatabaseId(ours, 'GitHub > Repository', 7), null],
   ['resources.byTitle', (s) => s.resources.byTitle(ours, 'GitHub > Repository', 'acme/R_1'), null],
   ['resources.list', (s) => s.resources.list(ours), []],
   ['resources.notSeenSince', (s) => s.resources.notSeenSince(ours, 'GitHub > Repository', 9_999), []],

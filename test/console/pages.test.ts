@@ -132,8 +132,18 @@ async function opened(name: string): Promise<void> {
     .waitFor()
 }
 
-/** What axe finds wrong, each in a line. */
+/**
+ * What axe finds wrong, each in a line. A page that was just given another size takes a moment to find out what scrolls: what
+ * stays wrong is wrong.
+ */
 async function violations(of: Page): Promise<string[]> {
+  const found = await violationsNow(of)
+  if (found.length === 0) return found
+  await of.waitForTimeout(1_000)
+  return violationsNow(of)
+}
+
+async function violationsNow(of: Page): Promise<string[]> {
   const found =
     await of.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(
     ({ id, nodes }) => nodes.map(({ html, any }) => [id, html.slice(0, 200), any[0]?.message].join(': '))))`)

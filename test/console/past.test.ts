@@ -33,8 +33,9 @@ it('goes back in time by buttons, by the keyboard and by the address, and marks 
   await main()
     .getByText(/: version \d/)
     .waitFor()
-  while (!(await main().getByText('version 1,').isVisible()))
-    await main().getByRole('button', { name: 'Version before' }).click()
+  // There is no version before the first: a click that comes too late for it finds the button disabled.
+  const before = main().getByRole('button', { name: 'Version before' })
+  while (!(await main().getByText('version 1,').isVisible())) await before.click({ timeout: 1_000 }).catch(() => {})
   await main().getByText('Its name was acme/web.').waitFor()
   expect(new URL(page.url()).searchParams.get('as-of')).toMatch(/Z$/)
   expect(await row('nameWithOwner').textContent()).toMatch(/acme\/webDiffers\s*acme\/site/)

@@ -17,7 +17,7 @@ export interface Database {
   connections: ConnectionTable
   hooks: HookTable
   deliveries: DeliveryTable
-  payloads: PayloadTable
+  bundles: BundleTable
   events: EventTable
   deliveryLog: DeliveryLogTable
   deliveryLogReadings: DeliveryLogReadingTable
@@ -81,9 +81,15 @@ interface DeliveryTable {
   error: string | null
 }
 
-/** Raw bodies, zstd. Apart from their deliveries, so that a new status does not write the body again. */
-interface PayloadTable {
-  deliveryId: number
+/** Raw bodies, one after another in one zstd frame. */
+interface BundleTable {
+  /** That of its first delivery. */
+  id: number
+  lastId: number
+  /** When the last of them was received. */
+  receivedAt: number
+  /** `[delivery, where its body starts]`, in their order. */
+  pieces: JsonText
   body: Buffer
 }
 

@@ -19,6 +19,7 @@ describe('migrations', () => {
       order by name`.execute(db)
     expect(tables.rows.map(({ name }) => name)).toEqual([
       'activities',
+      'bundles',
       'connections',
       'controls',
       'deliveries',
@@ -31,7 +32,6 @@ describe('migrations', () => {
       'hooks',
       'jobs',
       'mutes',
-      'payloads',
       'people',
       'policy_settings',
       'report_places',

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import { type Kysely, sql } from 'kysely'
 import type { Database, Row } from './tables.ts'
 
@@ -12,38 +12,31 @@ export interface Piece {
 /** Output grows by pieces of so many bytes: most bundles fit into the first one. */
 const chunkSize = 64 * 1024
 const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize }
-const compressElsewhere = promisify(zstdCompress)
 const decompressElsewhere = promisify(zstdDecompress)
 
 /** In bytes. Up to here a frame is unpacked sooner than handed to another thread; how large it becomes is not told. */
 const small = 64 * 1024
 
-/** What a large body is compressed to, by another thread. */
-export const compressed = (body: Uint8Array): Promise<Buffer> =>
-  compressElsewhere(body, { ...fast, pledgedSrcSize: body.byteLength })
-
 /**
  * Bodies one after another in one zstd frame: events of an organization are much alike, so that together they take a quarter of
  * the room and a fifth of the time. A bundle has the id of its first delivery, and no delivery of another one lies between
- * its first and its last. `frame`: what they were compressed to already.
+ * its first and its last.
  */
-export function bundle(pieces: readonly Piece[], frame?: Buffer): Pick<Row<'bundles'>, 'pieces' | 'body'> {
+export function bundle(pieces: readonly Piece[]): Pick<Row<'bundles'>, 'pieces' | 'body'> {
   const starts: [id: number, start: number][] = []
   let size = 0
   for (const { id, body } of pieces) {
     starts.push([id, size])
     size += body.byteLength
   }
-  const together = () => Buffer.concat(pieces.map(({ body }) => body))
-  return {
-    pieces: JSON.stringify(starts),
-    body: frame ?? zstdCompressSync(together(), { ...fast, pledgedSrcSize: size }),
-  }
+  const together = Buffer.concat(pieces.map(({ body }) => body))
+  return { pieces: JSON.stringify(starts), body: zstdCompressSync(together, { ...fast, pledgedSrcSize: size }) }
 }
 
 async function pieces({ pieces, body }: Pick<Row<'bundles'>, 'pieces' | 'body'>): Promise<Piece[]> {
   const starts: [id: number, start: number][] = JSON.parse(pieces)
-  const all = body.byteLength > small ? await decompressElsewhere(body, { chunkSize }) : zstdDecompressSync(body, { chunkSize })
+  const all =
+    body.byteLength > small ? await decompressElsewhere(body, { chunkSize }) : zstdDecompressSync(body, { chunkSize })
   return starts.map(([id, start], index) => ({ id, body: all.subarray(start, starts[index + 1]?.[1]) }))
 }
 

@@ -1,16 +1,12 @@
-import { hash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import type { Delivery, NewDelivery } from '../model/delivery.ts'
+import type { Delivery } from '../model/delivery.ts'
 import type { DeliveryFilter, DeliveryStore } from '../model/store.ts'
-import { bodiesOf, compressed, dropDeliveries } from './bundles.ts'
+import { bodiesOf, dropDeliveries } from './bundles.ts'
 import { inTransaction } from './in-transaction.ts'
 import { parked } from './job-state.ts'
 import type { KeptDelivery } from './keep-deliveries.ts'
 import { queueProjections } from './queue-projections.ts'
 import type { Database } from './tables.ts'
-
-/** In bytes. A larger body is compressed by another thread. */
-const small = 64 * 1024
 
 /** `keep` writes one delivery: at once inside a transaction, else together with others. */
 export function deliveries(
@@ -18,7 +14,7 @@ export function deliveries(
   keep: (delivery: KeptDelivery) => Promise<'new' | 'known'>,
 ): DeliveryStore {
   return {
-    accept: async (delivery) => keep(await prepared(delivery)),
+    accept: ({ headers, ...delivery }) => keep({ ...delivery, headers: JSON.stringify(headers) }),
     get: async (id) => {
       const [delivery] = await some(db, [id])
       return delivery ?? null
@@ -35,20 +31,6 @@ export function deliveries(
     },
     replay: (id, now) => inTransaction(db, (db) => replay(db, id, now)),
     has: (hookId, guid) => has(db, hookId, guid),
-  }
-}
-
-async function prepared({ body, headers, ...delivery }: NewDelivery): Promise<KeptDelivery> {
-  return {
-    hookId: delivery.hookId,
-    guid: delivery.guid,
-    event: delivery.event,
-    receivedAt: delivery.receivedAt,
-    source: delivery.source,
-    headers: JSON.stringify(headers),
-    bodyHash: hash('sha256', body, 'buffer'),
-    body,
-    ...(body.byteLength > small && { frame: await compressed(body) }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import { bundle } from './bundles.ts'
@@ -6,11 +7,9 @@ import { rowInserter } from './insert-rows.ts'
 import { queueProjections } from './queue-projections.ts'
 import type { Database, Row } from './tables.ts'
 
-/** A delivery ready to be written. */
-export interface KeptDelivery extends Omit<Row<'deliveries'>, 'id' | 'connectionId' | 'status' | 'error'> {
+/** A delivery as it is written, but for the hash of its body. */
+export interface KeptDelivery extends Omit<Row<'deliveries'>, 'id' | 'connectionId' | 'status' | 'error' | 'bodyHash'> {
   readonly body: Uint8Array
-  /** The body compressed, where it is too large for that to be done meanwhile. */
-  readonly frame?: Buffer
 }
 
 interface Fresh {
@@ -39,16 +38,18 @@ export function keepDeliveries(db: Kysely<Database>, clock: Clock) {
 }
 
 /** What was read back is older than it looks, and may yet come by its hook. */
-const isAlone = ({ frame, source }: KeptDelivery): boolean => frame !== undefined || source === 'log'
+const isAlone = ({ source }: KeptDelivery): boolean => source === 'log'
 
 /** Neither a hook's id nor a GUID has a space in it. */
 const identity = ({ hookId, guid }: { hookId: string; guid: string }): string => `${hookId} ${guid}`
+
+const hashOf = ({ body }: KeptDelivery): Buffer => hash('sha256', body, 'buffer')
 
 const intoDeliveries = rowInserter<KeptDelivery, { id: number; hookId: string; guid: string }>(
   'deliveries',
   ['hook_id', 'guid', 'event', 'headers', 'body_hash', 'received_at', 'source', 'status'],
   'on conflict (hook_id, guid) do nothing returning id, hook_id, guid',
-  (row) => [row.hookId, row.guid, row.event, row.headers, row.bodyHash, row.receivedAt, row.source, 'pending'],
+  (row) => [row.hookId, row.guid, row.event, row.headers, hashOf(row), row.receivedAt, row.source, 'pending'],
 )
 
 async function insertDeliveries(
@@ -60,18 +61,18 @@ async function insertDeliveries(
 }
 
 /** What was but read in GitHub's log before has come by the hook now, as GitHub signed it. */
-async function arrived(db: Kysely<Database>, { body, frame, ...delivery }: KeptDelivery): Promise<void> {
-  const { headers, bodyHash, receivedAt, source, hookId, guid } = delivery
+async function arrived(db: Kysely<Database>, delivery: KeptDelivery): Promise<void> {
+  const { headers, receivedAt, source, hookId, guid, body } = delivery
   const row = await db
     .updateTable('deliveries')
-    .set({ headers, bodyHash, receivedAt, source })
+    .set({ headers, bodyHash: hashOf(delivery), receivedAt, source })
     .where('hookId', '=', hookId)
     .where('guid', '=', guid)
     .where('source', '=', 'log')
     .returning('id')
     .executeTakeFirst()
   if (!row) return
-  const own = { ...bundle([{ id: row.id, body }], frame), receivedAt }
+  const own = { ...bundle([{ id: row.id, body }]), receivedAt }
   await db.updateTable('bundles').set(own).where('id', '=', row.id).execute()
 }
 
@@ -80,10 +81,7 @@ const intoBundles = rowInserter<readonly Fresh[]>(
   ['id', 'last_id', 'received_at', 'pieces', 'body'],
   '',
   (together) => {
-    const { pieces, body } = bundle(
-      together.map(({ id, delivery }) => ({ id, body: delivery.body })),
-      together[0]?.delivery.frame,
-    )
+    const { pieces, body } = bundle(together.map(({ id, delivery }) => ({ id, body: delivery.body })))
     const receivedAt = Math.max(...together.map(({ delivery }) => delivery.receivedAt))
     return [together[0]?.id, together.at(-1)?.id, receivedAt, pieces, body]
   },

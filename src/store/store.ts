@@ -17,6 +17,7 @@ import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
 import { jobs } from './jobs.ts'
 import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
+import { createKeeper, type Keeper } from './keeper.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
 import { people } from './people.ts'
@@ -63,7 +64,10 @@ export async function openStore({ file, secretKey, clock, types }: StoreOptions)
     await db.destroy()
     throw error
   }
-  return storeOn(db, sealer, clock, { quiet: quietFields(types), folder: file === ':memory:' ? null : dirname(file) })
+  const quiet = quietFields(types)
+  return file === ':memory:'
+    ? storeOn(db, sealer, clock, { quiet })
+    : storeOn(db, sealer, clock, { quiet, folder: dirname(file), keeper: createKeeper(file) })
 }
 
 const quietFields =
@@ -73,14 +77,26 @@ const quietFields =
     return Object.keys(fields).filter((name) => fields[name]?.quiet)
   }
 
-/** The store on an open database of today's shape, in a folder (null: in memory). */
+interface StoreParts {
+  readonly quiet?: QuietFields
+  /** Null: it is in memory. */
+  readonly folder?: string | null
+  /** Null: deliveries are kept by the one connection. */
+  readonly keeper?: Keeper | null
+}
+
+/** The store on an open database of today's shape. */
 export function storeOn(
   db: Kysely<Database>,
   sealer: Sealer,
   clock: Clock,
-  { quiet = () => [], folder = null }: { quiet?: QuietFields; folder?: string | null } = {},
+  { quiet = () => [], folder = null, keeper = null }: StoreParts = {},
 ): Store {
-  const together = groupCommit(keepDeliveries(db, clock), { atMost: deliveriesAtOnce, concernsOne: concernsOneRow })
+  // While the keeper writes nobody has this connection: so each has its turn, and neither waits for the other within SQLite.
+  const keep = keeper
+    ? (deliveries: readonly KeptDelivery[]) => db.connection().execute(() => keeper.keep(deliveries, clock()))
+    : keepDeliveries(db, clock)
+  const together = groupCommit(keep, { atMost: deliveriesAtOnce, concernsOne: concernsOneRow })
   return {
     ...parts(db, sealer, clock, quiet, together.add),
     transaction: (work) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock, quiet))),
@@ -93,6 +109,7 @@ export function storeOn(
       await together.settled()
       // Waits for its turn on the one connection: behind a transaction that is still open.
       await db.connection().execute(async () => {})
+      await keeper?.close()
       await db.destroy()
     },
   }

@@ -29,7 +29,8 @@ export function bundle(pieces: readonly Piece[]): Pick<Row<'bundles'>, 'pieces' 
     starts.push([id, size])
     size += body.byteLength
   }
-  const together = Buffer.concat(pieces.map(({ body }) => body))
+  const [first, ...others] = pieces
+  const together = first && others.length === 0 ? first.body : Buffer.concat(pieces.map(({ body }) => body))
   return { pieces: JSON.stringify(starts), body: zstdCompressSync(together, { ...fast, pledgedSrcSize: size }) }
 }
 

@@ -2,15 +2,22 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { KeptDelivery } from './keep-deliveries.ts'
 
-/** Deliveries on their way to the thread, their bodies one after another in `bytes`. */
+/** Deliveries on their way to the thread. */
 export interface Batch {
   readonly now: number
-  readonly deliveries: readonly (Omit<KeptDelivery, 'body'> & { length: number })[]
-  readonly bytes: Uint8Array
+  /** JSON, which is written and read sooner than many objects are handed over. */
+  readonly deliveries: string
+  /** Their bodies, one after another: handed over, and back with the outcome, so that it serves again. */
+  readonly bytes: ArrayBuffer
 }
 
-/** What became of a batch: all of it is on the disk, or nothing. `code` is SQLite's. */
-export type Outcome = { readonly answers: ('new' | 'known')[] } | { readonly error: unknown; readonly code: unknown }
+export type BatchedDelivery = Omit<KeptDelivery, 'body'> & { readonly length: number }
+
+/** What became of a batch: all of it is on the disk, or nothing. */
+export type Outcome = { readonly bytes: ArrayBuffer } & (
+  | { readonly answers: ('new' | 'known')[] }
+  | { readonly failure: { readonly name: string; readonly message: string; readonly code: unknown } }
+)
 
 /** Keeps deliveries by a connection of its own, so that compressing and the disk hold nobody up. */
 export interface Keeper {
@@ -25,6 +32,7 @@ const program = new URL(`./keeper-thread${extname(import.meta.url)}`, import.met
 /** The thread is started for the first delivery: most commands keep none. */
 export function createKeeper(file: string): Keeper {
   let thread: Worker | null = null
+  let spare = new ArrayBuffer(0)
   const running = () => {
     if (thread) return thread
     const started = new Worker(program, { workerData: { file } })
@@ -39,9 +47,10 @@ export function createKeeper(file: string): Keeper {
   }
   return {
     async keep(deliveries, now) {
-      const outcome = await told(running(), batch(deliveries, now))
+      const outcome = await told(running(), batch(deliveries, now, spare))
+      spare = outcome.bytes.byteLength > usual ? new ArrayBuffer(0) : outcome.bytes
       if ('answers' in outcome) return outcome.answers
-      throw outcome.error instanceof Error ? Object.assign(outcome.error, { code: outcome.code }) : outcome.error
+      throw Object.assign(new Error(), outcome.failure)
     },
     async close() {
       await thread?.terminate()
@@ -49,12 +58,20 @@ export function createKeeper(file: string): Keeper {
   }
 }
 
-function batch(deliveries: readonly KeptDelivery[], now: number): Batch {
-  return {
-    now,
-    deliveries: deliveries.map(({ body, ...delivery }) => ({ ...delivery, length: body.byteLength })),
-    bytes: Buffer.concat(deliveries.map(({ body }) => body)),
-  }
+/** In bytes: room for most batches. What was made for a larger one is let go. */
+const usual = 1024 * 1024
+
+function batch(deliveries: readonly KeptDelivery[], now: number, spare: ArrayBuffer): Batch {
+  const size = deliveries.reduce((sum, { body }) => sum + body.byteLength, 0)
+  const bytes = size <= spare.byteLength ? spare : new ArrayBuffer(Math.max(size, usual))
+  const room = new Uint8Array(bytes)
+  let at = 0
+  const rest = deliveries.map(({ body, ...delivery }): BatchedDelivery => {
+    room.set(body, at)
+    at += body.byteLength
+    return { ...delivery, length: body.byteLength }
+  })
+  return { now, deliveries: JSON.stringify(rest), bytes }
 }
 
 /** An idle thread keeps no process up; one that is asked something does. */
@@ -68,6 +85,6 @@ function told(thread: Worker, batch: Batch): Promise<Outcome> {
     const failed = (error: unknown) => settle(() => reject(error))
     const ended = () => failed(new Error('The thread that keeps deliveries has ended.'))
     thread.on('message', answered).once('error', failed).once('exit', ended).ref()
-    thread.postMessage(batch)
+    thread.postMessage(batch, [batch.bytes])
   })
 }

@@ -113,7 +113,7 @@ function withStatementsKept(database: BetterSqlite3.Database) {
 
 /** Errors of one row's values, not of the store: with other rows the same statement may succeed. */
 export function concernsOneRow(error: unknown): boolean {
-  if (error instanceof TypeError || error instanceof RangeError) return true
+  if (error instanceof Error && ['TypeError', 'RangeError'].includes(error.name)) return true
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
   return typeof code === 'string' && /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(code)
 }

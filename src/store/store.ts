@@ -38,6 +38,7 @@ import { createViews } from './views.ts'
 
 /** Deliveries in one commit: enough to share its cost, few enough that nobody waits long for it. */
 const deliveriesAtOnce = 100
+const bytesAtOnce = 4 * 1024 * 1024
 
 export interface StoreOptions {
   /** Path of the SQLite file, or `:memory:`. */
@@ -96,7 +97,12 @@ export function storeOn(
   const keep = keeper
     ? (deliveries: readonly KeptDelivery[]) => db.connection().execute(() => keeper.keep(deliveries, clock()))
     : keepDeliveries(db, clock)
-  const together = groupCommit(keep, { atMost: deliveriesAtOnce, concernsOne: concernsOneRow })
+  const together = groupCommit(keep, {
+    atMost: deliveriesAtOnce,
+    sizeOf: ({ body }) => body.byteLength,
+    mostSize: bytesAtOnce,
+    concernsOne: concernsOneRow,
+  })
   return {
     ...parts(db, sealer, clock, quiet, together.add),
     transaction: (work) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock, quiet))),

@@ -146,7 +146,7 @@ describe('accept', () => {
     const accepted = store.deliveries.accept(newDelivery('g1'))
     await accepted
     const late = store.deliveries.accept(newDelivery('g2'))
-    // The compression of the second is still under way; what is not kept must not be answered as kept.
+    // The second is still under way; what is not kept must not be answered as kept.
     await store.close()
     const [outcome] = await Promise.allSettled([late])
     db = connect(file)

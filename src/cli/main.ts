@@ -12,6 +12,7 @@ import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
 import { discover } from './discover.ts'
 import { doctor } from './doctor.ts'
+import { enforcement } from './enforcement.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { people } from './people.ts'
@@ -57,6 +58,7 @@ export function program(): Command {
     resources(),
     policies(),
     controls(),
+    enforcement(),
     report(),
     activities(),
     query(),

@@ -45,7 +45,7 @@ async function organizationHookLog({ store, clients }: Means, hookId: string): P
   if (!hook) return 'gone'
   const connection = await store.connections.get(hook.connectionId)
   if (connection?.status !== 'active' || hook.githubId === null) return 'not now'
-  const github = await clients.forConnection(connection, background('delivery log'))
+  const github = await clients.readerFor(connection, background('delivery log'))
   if (!github) return 'not now'
   const place = { org: connection.login, hook_id: hook.githubId }
   return {

@@ -15,7 +15,7 @@ export async function readContext(
   type: string,
 ): Promise<ReadContext | null> {
   const { store, clients, reporters, addresses, clock } = means
-  const github = await clients.forConnection(connection, purpose)
+  const github = await clients.readerFor(connection, purpose)
   if (!github) return null
   const now = clock()
   const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)

@@ -1,6 +1,6 @@
 import type { Connection } from '../model/connection.ts'
 import type { Diagnosis } from '../model/diagnosis.ts'
-import { type GitHub, live, Refusal } from '../model/github.ts'
+import { type GitHubReader, live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { Observation, ResourceType } from '../model/resource-type.ts'
 import type { Store } from '../model/store.ts'
@@ -30,7 +30,7 @@ export async function readResources(
   connection: Connection,
   type: ResourceType,
   wanted: readonly ({ nodeId: string } & Cause)[],
-  github?: GitHub | null,
+  github?: GitHubReader | null,
 ): Promise<void> {
   if (connection.status !== 'active' && type.type !== 'GitHub > Connection') return
   const at = means.clock()

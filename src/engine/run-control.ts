@@ -1,7 +1,7 @@
 import { controlTypes } from '../controls/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { EvaluateInput } from '../model/control-type.ts'
-import { type GitHub, live, Refusal } from '../model/github.ts'
+import { type GitHub, type GitHubReader, live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { PolicyType, PolicyValue } from '../model/policy.ts'
 import type { Resource } from '../model/resource.ts'
@@ -125,7 +125,7 @@ function evaluate({ log }: Means, { connection, control }: Subject, input: Input
 async function refresh(
   means: Means,
   { connection, control, resource }: Subject,
-  github: GitHub | null,
+  github: GitHubReader | null,
   cause: Cause,
 ): Promise<void> {
   const current = (await means.store.connections.get(connection.id)) ?? connection

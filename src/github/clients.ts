@@ -14,6 +14,7 @@ import { keptAnswers } from './kept-answers.ts'
 import { gates } from './limits/gates.ts'
 import { defaultLimits, type Limits } from './limits/limits.ts'
 import { htmlUrlOf } from './permission-pages.ts'
+import { readOnly } from './read-only.ts'
 import { isObject, keyUnusable, type RefusalFacts, unansweredFacts, unsentFacts } from './refusal-facts.ts'
 import { saysPermission } from './refusals/permissions.ts'
 import type { Standing } from './refusals/row.ts'
@@ -82,6 +83,10 @@ export function githubClients(options: GitHubClientsOptions): GitHubClients {
   return {
     forApp,
     forConnection,
+    async readerFor(connection, purpose) {
+      const github = await forConnection(connection, purpose)
+      return github && readOnly(github)
+    },
     forToken: (secret, login, purpose) => byToken(secret, { ...unknown, login }, purpose),
     budgets,
     renew({ id, installationId }) {

@@ -94,6 +94,8 @@ export interface Budget {
 export interface GitHubClients {
   /** Null when the connection's credential is gone. */
   forConnection(connection: Connection, purpose: Purpose): Promise<GitHub | null>
+  /** The same for whoever must not write, such as a read or a plan: it has no way to. */
+  readerFor(connection: Connection, purpose: Purpose): Promise<GitHubReader | null>
   /** By a token that is not kept: to see what it may do in the organization. */
   forToken(token: string, login: string, purpose: Purpose): GitHub
   /** As the App itself; null when there is no App. */

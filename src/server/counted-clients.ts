@@ -1,4 +1,4 @@
-import type { GitHub, GitHubClients } from '../model/github.ts'
+import type { GitHub, GitHubClients, GitHubReader } from '../model/github.ts'
 import type { Meter } from '../model/meter.ts'
 
 /** The same clients, each call that they make counted. */
@@ -9,6 +9,10 @@ export function countedClients(clients: GitHubClients, meter: Meter): GitHubClie
       const github = await clients.forConnection(connection, purpose)
       return github && counted(github, connection.id, meter)
     },
+    async readerFor(connection, purpose) {
+      const github = await clients.readerFor(connection, purpose)
+      return github && countedReader(github, counting(github, connection.id, meter))
+    },
     forApp(purpose) {
       const github = clients.forApp(purpose)
       return github && counted(github, null, meter)
@@ -16,19 +20,27 @@ export function countedClients(clients: GitHubClients, meter: Meter): GitHubClie
   }
 }
 
-/** What stands in the client's own record of calls is what was asked: tokens and second attempts included. */
 function counted(github: GitHub, connectionId: number | null, meter: Meter): GitHub {
-  let seen = github.calls.length
-  const count = () => {
-    for (const { status } of github.calls.slice(seen)) meter.asked(connectionId, status)
-    seen = github.calls.length
-  }
+  const count = counting(github, connectionId, meter)
   return {
-    get calls() {
-      return github.calls
-    },
-    get: (route, parameters) => github.get(route, parameters).finally(count),
+    ...countedReader(github, count),
     write: (route, parameters) => github.write(route, parameters).finally(count),
+  }
+}
+
+/** What stands in the client's own record of calls is what was asked: tokens and second attempts included. */
+function counting({ calls }: GitHubReader, connectionId: number | null, meter: Meter): () => void {
+  let seen = calls.length
+  return () => {
+    for (const { status } of calls.slice(seen)) meter.asked(connectionId, status)
+    seen = calls.length
+  }
+}
+
+function countedReader(github: GitHubReader, count: () => void): GitHubReader {
+  return {
+    calls: github.calls,
+    get: (route, parameters) => github.get(route, parameters).finally(count),
     query: (name, query, variables) => github.query<never>(name, query, variables).finally(count),
     async *pages(route, parameters, pick) {
       try {

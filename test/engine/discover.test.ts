@@ -48,7 +48,7 @@ beforeEach(async () => {
   const log = { debug: () => {}, info: (fields: object) => void said.push(fields), warn: () => {}, error: () => {} }
   worker = startWorker({
     store: town.store,
-    clients: { forConnection: async () => github, forApp: () => null, budgets: () => [] },
+    clients: { readerFor: async () => github, forConnection: async () => null, forApp: () => null, budgets: () => [] },
     reporters: [],
     addresses: { appHook: '', hook: () => '', control: () => null },
     clock: () => now,

@@ -32,7 +32,7 @@ export function examineGitHub(
 async function ask({ clients }: Pick<Means, 'clients'>, connection: Connection) {
   const purpose = live('doctor')
   if (connection.kind === 'app') return (await clients.forApp(purpose)?.get('GET /app', {}))?.headers
-  return (await (await clients.forConnection(connection, purpose))?.get('GET /user', {}))?.headers
+  return (await (await clients.readerFor(connection, purpose))?.get('GET /user', {}))?.headers
 }
 
 function judgeSkew(skew: number | null): Symptom {

@@ -18,7 +18,7 @@ import { securityHeaders } from './security-headers.ts'
 
 export interface AccessMeans {
   readonly store: Store
-  readonly clients: Pick<GitHubClients, 'forConnection'>
+  readonly clients: Pick<GitHubClients, 'readerFor'>
   readonly clock: Clock
   readonly log: Log
   /** Where we are reached, without a slash at the end. */

@@ -8,7 +8,7 @@ import type { Store } from '../../model/store.ts'
 
 interface Means {
   readonly store: Pick<Store, 'connections' | 'resources'>
-  readonly clients: Pick<GitHubClients, 'forConnection'>
+  readonly clients: Pick<GitHubClients, 'readerFor'>
   readonly clock: Clock
   readonly log: Log
 }
@@ -64,7 +64,7 @@ export function githubRoles({ store, clients, clock, log }: Means): GitHubRoles 
 
   const owns = async (connection: Connection, { githubId, login }: GitHubAccount, refused: () => void) => {
     try {
-      const github = await clients.forConnection(connection, live('sign-in'))
+      const github = await clients.readerFor(connection, live('sign-in'))
       const answer = await github?.get('GET /orgs/{org}/memberships/{username}', {
         org: connection.login,
         username: login,

@@ -90,7 +90,7 @@ describe('where one thing is wrong, says what to do about', () => {
   it('an App that is not configured here, without asking GitHub', async () => {
     const { clients } = town.guardpost.means
     const before = town.sim.requests.length
-    const all = await symptoms({ clients: { ...clients, forApp: () => null, forConnection: async () => null } })
+    const all = await symptoms({ clients: { ...clients, forApp: () => null, readerFor: async () => null } })
     expect(wrong(all)).toMatchObject([{ about: 'Credential', remedy: { action: expect.stringContaining('APP_ID') } }])
     expect(all.map(({ about }) => about)).not.toContain('Clock')
     expect(town.sim.requests.length).toBe(before)

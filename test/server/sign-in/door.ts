@@ -52,7 +52,7 @@ export async function door({ url = 'https://guardpost.example' } = {}): Promise<
   const stream = new Writable({ write: (chunk, _, done) => done(void lines.push(String(chunk))) })
   const access = createAccess({
     store,
-    clients: { forConnection: async () => null },
+    clients: { readerFor: async () => null },
     clock,
     log: pino({ level: 'trace' }, stream),
     url,

@@ -18,7 +18,7 @@ export interface PolicyType {
   readonly mayBeEmpty?: true
   /** Of a text, or of each member of a list: what is wrong with it, as a sentence; null when nothing is. */
   readonly wrong?: (text: string) => string | null
-  /** It bounds what Guardpost itself may do: people set it here, and no policy file can. */
+  /** Policy files cannot set it: whoever may change a file would otherwise decide over what the file is held by. */
   readonly reserved?: true
   /** The answer where nobody set one. */
   readonly default: (connection: { kind: ConnectionKind }) => PolicyAnswer

@@ -1,4 +1,4 @@
-import type { Enforcement, Hold } from '../../model/enforcement.ts'
+import type { Enforcement, Hold, Intention } from '../../model/enforcement.ts'
 import type { Activity, Resource } from '../../model/resource.ts'
 import type { Store } from '../../model/store.ts'
 import { ourselves } from '../jobs.ts'
@@ -11,9 +11,15 @@ const tolerated = 3
 const firstWait = 15 * 60_000
 
 /** Whoever changes it back again and again wants it otherwise, so a person must speak to them. Null: nobody does. */
-export async function backingOff(store: Store, subject: Subject, controlId: number, now: number): Promise<Hold | null> {
+export async function backingOff(
+  store: Store,
+  subject: Subject,
+  { controlId, change }: Intention,
+  now: number,
+): Promise<Hold | null> {
   const all = await store.enforcements.ofControl(subject.connection.id, controlId, now - day)
-  const past = all.filter(({ outcome }) => outcome === 'kept' || outcome === 'lost')
+  // Whoever changes the policy is no other side of a quarrel.
+  const past = all.filter((each) => each.change === change && (each.outcome === 'kept' || each.outcome === 'lost'))
   const last = past.at(-1)
   if (!last || past.length < tolerated) return null
   const until = last.at + firstWait * 2 ** (past.length - tolerated)

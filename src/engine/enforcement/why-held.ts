@@ -14,7 +14,7 @@ export async function whyHeld(store: Store, subject: Subject, intention: Intenti
   if (always || control.mendsOurOwn) return always
   return (
     (await unconfirmed(store, subject)) ??
-    (await backingOff(store, subject, intention.controlId, now)) ??
+    (await backingOff(store, subject, intention, now)) ??
     (await policyChangeCap(store, subject, intention)) ??
     (await hourCap(store, subject, now))
   )

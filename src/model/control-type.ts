@@ -40,7 +40,7 @@ export interface EnforceInput<Data, Related, Values> extends EvaluateInput<Data,
 }
 
 /** The same question in other catalogues, in their own names: `{ CIS: '1.3.8' }` is of the CIS GitHub Benchmark 1.2. */
-export type Marks = Readonly<Partial<Record<'CIS' | 'Legitify' | 'Allstar' | 'Scorecard' | 'Prowler', string>>>
+type Marks = Readonly<Partial<Record<'CIS' | 'Legitify' | 'Allstar' | 'Scorecard' | 'Prowler', string>>>
 
 /** A policy type applied to a resource: what is asked, how it is judged, and where GitHub allows, how it is set right. */
 export interface ControlType<Data = never, Related = never, Values = never> {

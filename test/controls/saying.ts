@@ -41,7 +41,7 @@ export async function organizationSaying(change: object): Promise<Resource<Organ
   return resourceOf('GitHub > Organization', dataOf(seen))
 }
 
-export const dataOf = <Data>(said: Observation<Data> | undefined): Partial<Data> => {
+const dataOf = <Data>(said: Observation<Data> | undefined): Partial<Data> => {
   if (said?.kind !== 'seen') throw new Error(`Not seen: ${JSON.stringify(said)}`)
   return said.data
 }

@@ -76,7 +76,9 @@ describe('the connection', () => {
     const change = { changes: changed('hooks'), isNews: true, known: null }
     const type = { type: 'GitHub > Connection' }
     const sighted = { at: now, cause: because('ping') }
-    expect(await affectedBy(acme.store, connection, type, { ...connectionOf(acme), parentId: null }, change, sighted)).toEqual([])
+    expect(
+      await affectedBy(acme.store, connection, type, { ...connectionOf(acme), parentId: null }, change, sighted),
+    ).toEqual([])
   })
 })
 

@@ -37,8 +37,7 @@ describe('settings of an organization under Enforce', () => {
     await town.close()
   })
 
-  const states = () =>
-    Promise.all(rows.map(async ([path]) => [path, (await town.control(`${under} > ${path}`)).state]))
+  const states = () => Promise.all(rows.map(async ([path]) => [path, (await town.control(`${under} > ${path}`)).state]))
   const all = (state: string) => rows.map(([path]) => [path, state])
   const patches = () => town.sim.requests.filter(({ method, path }) => method === 'PATCH' && path === '/orgs/acme')
 

@@ -29,7 +29,7 @@ interface CheckRunOutput {
 }
 
 /** A line of a file that a check says something of. */
-export interface Annotation {
+interface Annotation {
   readonly path: string
   readonly startLine: number
   readonly endLine: number

@@ -49,7 +49,7 @@ export function difference(before: Files, after: Files) {
   }
 }
 
-export interface TreeEntry {
+interface TreeEntry {
   readonly path: string
   readonly mode: '100644' | '040000'
   readonly type: 'blob' | 'tree'

@@ -29,6 +29,18 @@ const examples: readonly { name: string; examples: Example[] }[] = createRequire
   '@octokit/webhooks-examples/api.github.com/index.json',
 )
 
+/** As the browser of an owner gets it who registers an App. */
+async function registrationCode({ sim, org }: Acme): Promise<string> {
+  const url = 'https://hooks.example'
+  const manifest = JSON.stringify({ url, redirect_url: url, hook_attributes: { url } })
+  const answer = await fetch(`${sim.htmlUrl}/organizations/${org.login}/settings/apps/new`, {
+    method: 'POST',
+    body: new URLSearchParams({ manifest, name: 'New', owner: org.login }),
+    redirect: 'manual',
+  })
+  return new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? ''
+}
+
 describe('shapes', () => {
   let acme: Acme
   beforeAll(async () => {
@@ -106,6 +118,7 @@ describe('shapes', () => {
           issue_number: issue.body.number,
           comment_id: comment.body.id,
           check_run_id: run.body.id,
+          code: route.includes('{code}') ? await registrationCode(acme) : '',
         }
         const [method = '', path = ''] = route.replaceAll(/\{(\w+)\}/g, (_, key) => String(values[key])).split(' ')
         const user = acme.as(`token ${acme.sim.createToken({ user: 'olga', kind: 'classic', scopes: ['repo'] }).value}`)

@@ -69,6 +69,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'GET /user': { caller: 'user' },
   'GET /users/{username}': anyone,
 
+  'POST /app-manifests/{code}/conversions': anyone,
   'GET /app': app,
   'GET /app/hook/config': app,
   'PATCH /app/hook/config': app,

@@ -12,6 +12,7 @@ import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
 import { discover } from './discover.ts'
 import { doctor } from './doctor.ts'
+import { imports } from './import.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { people } from './people.ts'
@@ -56,6 +57,7 @@ export function program(): Command {
     remove(),
     resources(),
     policies(),
+    imports(),
     controls(),
     report(),
     activities(),

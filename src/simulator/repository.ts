@@ -119,6 +119,14 @@ export function createRepository(world: World, organization: Organization, draft
   return repository
 }
 
+/** Whose it is now: it may be transferred. */
+const placeOf = (repository: Repository) => ({
+  get organization() {
+    return repository.organization
+  },
+  repository,
+})
+
 function newRepository(world: World, organization: Organization, draft: RepositoryDraft): Repository {
   const id = world.newId()
   const settings = { ...newRepositorySettings, ...draft.settings }
@@ -170,7 +178,7 @@ function newRepository(world: World, organization: Organization, draft: Reposito
     commit: (files, on) => pushTo(world, repository, on?.branch ?? repository.defaultBranch, on, files),
     openPullRequest: (pullRequest) => openPullRequest(world, repository, pullRequest),
     protectBranch: (pattern, settings) => protectBranch(world, repository, pattern, settings ?? {}),
-    createRuleset: (ruleset) => createRuleset(world, { organization: repository.organization, repository }, ruleset),
+    createRuleset: (ruleset) => createRuleset(world, placeOf(repository), ruleset),
     addDeployKey: (key) => addDeployKey(world, repository, key),
     setProperties: (values, by) => setProperties(world, repository, values, by),
     addCollaborator: (login, by) => changes.changeCollaborator(world, repository, userNamed(world, login), 'added', by),

@@ -13,6 +13,7 @@ import { demo } from './demo.ts'
 import { discover } from './discover.ts'
 import { doctor } from './doctor.ts'
 import { enforcement } from './enforcement.ts'
+import { imports } from './import.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { people } from './people.ts'
@@ -57,6 +58,7 @@ export function program(): Command {
     remove(),
     resources(),
     policies(),
+    imports(),
     controls(),
     enforcement(),
     report(),

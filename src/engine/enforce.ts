@@ -3,7 +3,7 @@ import type { ControlType, EvaluateInput } from '../model/control-type.ts'
 import type { HeldEnforcement, Hold, Intention } from '../model/enforcement.ts'
 import { live, Refusal } from '../model/github.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { error as failed } from '../model/verdict.ts'
+import { error as failed, skipped } from '../model/verdict.ts'
 import { heldVerdict } from './enforcement/held-verdict.ts'
 import { intendedChanges } from './enforcement/intended-changes.ts'
 import { missingPermissions } from './enforcement/missing-permissions.ts'
@@ -82,20 +82,18 @@ async function withoutPermission(
   const missing = await missingPermissions(means.store, connection, control)
   const hold = { kind: 'permission', until: null } as const
   if (missing === 'unknown') {
-    const reason = 'what was granted is not known yet.'
+    const reason = 'It is not known yet what was granted.'
     return waits(means, verdict, intention, { ...hold, reason, until: means.clock() + patience })
   }
-  const [first] = missing
-  if (!first) return null
+  if (missing.length === 0) return null
   const named = new Set(verdict.diagnoses.map((each) => each.missing?.key))
   const others = missing.filter((each) => !named.has(each.missing?.key))
   const reason = missing.map((each) => each.reason).join(' ')
-  const held = { ...intention, ...hold, reason, since: means.clock() }
-  if (others.length === 0) return { verdict, held, calls: [] }
-  const diagnoses = [...verdict.diagnoses, ...others]
-  const words = `${verdict.reason} It cannot be enforced: ${reason}`
-  const { evidence, recheckAt } = verdict
-  return { verdict: failed(words, { evidence, diagnoses, ...(recheckAt && { recheckAt }) }), held, calls: [] }
+  const held = waits(means, { ...verdict, diagnoses: [...verdict.diagnoses, ...others] }, intention, {
+    ...hold,
+    reason,
+  })
+  return others.length === 0 ? { ...held, verdict } : held
 }
 
 async function carryOut(means: Means, subject: Subject, begun: Begun, look: Look): Promise<Enforced> {
@@ -130,7 +128,10 @@ async function carryOut(means: Means, subject: Subject, begun: Begun, look: Look
 const isForGood = (failure: unknown): failure is Refusal => failure instanceof Refusal && failure.retryAt === null
 
 const refused = ({ evidence, diagnoses }: Verdict, { diagnosis }: Refusal): Verdict =>
-  failed(diagnosis.reason, { evidence, diagnoses: [...diagnoses, diagnosis] })
+  (diagnosis.code === 'plan' ? skipped : failed)(diagnosis.reason, {
+    evidence,
+    diagnoses: [...diagnoses, diagnosis],
+  })
 
 /** What GitHub was asked, and what the control ended with. Somebody may stop all of it before any of the calls. */
 async function call(

@@ -17,6 +17,7 @@ import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { isMuted, liftBy } from './mute.ts'
 import { readResources } from './read.ts'
+import { planOf, relatedNodeId } from './related.ts'
 import type { Subject } from './subject.ts'
 
 type Input = EvaluateInput<never, never, never>
@@ -140,9 +141,8 @@ async function refresh(
   const current = (await means.store.connections.get(connection.id)) ?? connection
   for (const name of [...Object.values<string>(control.related), resource.type]) {
     const type = resourceTypes.find((known) => known.type === name)
-    const [first] =
-      name === resource.type ? [resource] : await means.store.resources.list(connection.id, { type: name, limit: 1 })
-    if (type && first) await readResources(means, current, type, [{ nodeId: first.nodeId, ...cause }], github)
+    const nodeId = name === resource.type ? resource.nodeId : relatedNodeId(connection, name, resource)
+    if (type) await readResources(means, current, type, [{ nodeId, ...cause }], github)
   }
 }
 
@@ -152,9 +152,10 @@ async function inputOf(means: Means, subject: Subject, wanted: string): Promise<
   const resource = (await store.resources.get(connection.id, subject.resource.id)) ?? subject.resource
   const related: Record<string, Resource | null> = {}
   for (const [name, type] of Object.entries<string>(control.related))
-    related[name] = (await store.resources.list(connection.id, { type, limit: 1 }))[0] ?? null
+    related[name] = await store.resources.byNodeId(connection.id, type, relatedNodeId(connection, type, resource))
   const values = Object.fromEntries(
     Object.entries<PolicyType>(control.subPolicies).map(([name, type]) => [name, subject.answer(type).value]),
   )
-  return { resource, related, wanted, values, now: clock() } as unknown as Input
+  const plan = await planOf(store, connection)
+  return { resource, related, wanted, values, plan, now: clock() } as unknown as Input
 }

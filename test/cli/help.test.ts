@@ -28,6 +28,8 @@ describe('the help', () => {
       'guardpost policies get',
       'guardpost policies set',
       'guardpost policies unset',
+      'guardpost import',
+      'guardpost import turbot',
       'guardpost controls',
       'guardpost controls list',
       'guardpost controls show',

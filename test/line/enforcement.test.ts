@@ -47,10 +47,9 @@ describe('an Enforce', () => {
   it('without the permission to write names it, with who grants it where, before any call', async () => {
     await name('mallory')
     expect(await town.control(path)).toMatchObject({
-      state: 'error',
-      reason: expect.stringContaining(
-        'Not blocked: mallory. It cannot be enforced: The permission `organization_user_blocking: write` is not requested',
-      ),
+      state: 'alarm',
+      reason:
+        'Not blocked: mallory. Enforcement waits: The permission `organization_user_blocking: write` is not requested by the App.',
     })
     const { verdict, calls } = await town.run(path)
     expect(verdict.diagnoses).toMatchObject([

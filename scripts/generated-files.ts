@@ -1,5 +1,7 @@
 import { stringify } from 'yaml'
 import { appManifest } from '../src/engine/manifest.ts'
+import { policyFileSchema } from '../src/policies/files/json-schema.ts'
+import { policyTypes } from '../src/policies/index.ts'
 import { reporters } from '../src/reporters/index.ts'
 import { appHookPath } from '../src/server/webhooks.ts'
 import { dataAge } from './data-age.ts'
@@ -14,4 +16,5 @@ ${stringify(appManifest(reporters, { name: 'Guardpost', url: home, hookUrl: `${h
 export const generated: ReadonlyMap<string, string> = new Map([
   ['app.yml', appYml],
   ['docs/reference/data-age.md', dataAge],
+  ['docs/reference/policy-file.schema.json', `${JSON.stringify(policyFileSchema(policyTypes.values()), null, 2)}\n`],
 ])

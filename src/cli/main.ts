@@ -12,6 +12,8 @@ import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
 import { discover } from './discover.ts'
 import { doctor } from './doctor.ts'
+import { enforcement } from './enforcement.ts'
+import { imports } from './import.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { people } from './people.ts'
@@ -56,7 +58,9 @@ export function program(): Command {
     remove(),
     resources(),
     policies(),
+    imports(),
     controls(),
+    enforcement(),
     report(),
     activities(),
     query(),

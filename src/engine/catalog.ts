@@ -1,5 +1,6 @@
 /** All that is declared, for those who speak of it to people. */
 export { controlTypes } from '../controls/index.ts'
+export { policyFileSchema } from '../policies/files/json-schema.ts'
 export { policyTypes } from '../policies/index.ts'
 export type { ConnectionData } from '../resources/connection.ts'
 export { resourceTypes } from '../resources/index.ts'

@@ -7,6 +7,7 @@ export const reportingRepository: PolicyType = {
   path: `${path} > Repository`,
   question: 'The name of the repository that reports go to; `Automatic` is `.github-private`, else `.github`.',
   kind: 'text',
+  reserved: true,
   default: () => 'Automatic',
 }
 
@@ -16,5 +17,6 @@ export const publicDetail: PolicyType = {
   question: 'What a report in a public repository tells.',
   kind: 'choice',
   values: ['State only', 'Everything'],
+  reserved: true,
   default: () => 'State only',
 }

@@ -17,6 +17,11 @@ export interface AppDraft {
   readonly webhook?: Omit<HookDraft, 'events'> | undefined
   /** Where people may be sent back to who sign in with the App; the first is where, unless another is named. */
   readonly callbackUrls?: readonly string[] | undefined
+  readonly externalUrl?: string | undefined
+  /** Where the browser goes after an installation. */
+  readonly setupUrl?: string | undefined
+  /** Whether others than its owner may install it; by default they may not. */
+  readonly isPublic?: boolean | undefined
 }
 
 /** A GitHub App: what it asks for, and how it proves that it is itself. */
@@ -29,6 +34,8 @@ export interface App {
   readonly name: string
   readonly owner: Organization | User
   readonly externalUrl: string
+  readonly setupUrl: string | undefined
+  readonly isPublic: boolean
   readonly createdAt: number
   /** PEM, PKCS #1, as GitHub's download is. */
   privateKey: string
@@ -48,11 +55,14 @@ export interface App {
   rotateKey(): void
 }
 
+/** The App's name in addresses, and what must be nobody else's. */
+export const slugOf = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+
 export function createApp(world: World, draft: AppDraft): App {
   const problem = draft.webhook && urlProblem(draft.webhook.url)
   if (problem) throw new Error(problem)
   const id = world.newId()
-  const slug = draft.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  const slug = slugOf(draft.name)
   const now = wholeSecond(world.now())
   const app: App = {
     id,
@@ -62,7 +72,9 @@ export function createApp(world: World, draft: AppDraft): App {
     clientSecret: randomBytes(20).toString('hex'),
     name: draft.name,
     owner: draft.owner,
-    externalUrl: `https://${slug}.example`,
+    externalUrl: draft.externalUrl ?? `https://${slug}.example`,
+    setupUrl: draft.setupUrl,
+    isPublic: draft.isPublic ?? false,
     createdAt: now,
     updatedAt: now,
     ...world.keys.take(),

@@ -27,6 +27,7 @@ export function defineProperty(
 
 export function removeProperty(world: World, organization: Organization, name: string, by?: By): void {
   organization.customProperties.delete(name)
+  for (const { customProperties } of organization.repositories.values()) customProperties.delete(name)
   tell(world, organization, 'deleted', { property_name: name }, by)
 }
 

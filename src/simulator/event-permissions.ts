@@ -63,6 +63,10 @@ export const alwaysSentToApps: ReadonlySet<string> = new Set([
   'github_app_authorization',
 ])
 
+/** The permission that lets an App subscribe to the event; undefined: it cannot subscribe to it, or need not. */
+export const permissionOfEvent = (event: string): string | undefined =>
+  event === 'meta' ? undefined : eventPermissions[event]
+
 /** Events that no organization hook can have. */
 export const appsOnly: ReadonlySet<string> = new Set([
   ...alwaysSentToApps,

@@ -3,6 +3,7 @@ import { type By, senderOf } from './by.ts'
 import { type CustomProperty, type CustomPropertyDraft, defineProperty, removeProperty } from './custom-properties.ts'
 import { emit, type Occurrence } from './emit.ts'
 import { createHook, type Hook, type HookDraft } from './hook.ts'
+import type { Installation } from './installation.ts'
 import { nodeId } from './node-id.ts'
 import { newOrganizationPolicies, type OrganizationPolicies } from './organization-policies.ts'
 import { newOrganizationSettings, type OrganizationSettings } from './organization-settings.ts'
@@ -50,6 +51,8 @@ export interface Organization {
     set(change: Partial<OrganizationPolicies>): void
   }
   readonly description: string | null
+  /** Of Apps, whoever owns them. */
+  readonly installations: readonly Installation[]
   login: string
   plan: string
   updatedAt: number
@@ -110,6 +113,9 @@ export function createOrganization(world: World, draft: OrganizationDraft): Orga
     },
     get description() {
       return settings.description
+    },
+    get installations() {
+      return installationsOn(world, organization)
     },
     createRepository: (repository) => createRepository(world, organization, repository),
     rename: (login, by) => rename(world, organization, login, by),

@@ -19,9 +19,11 @@ import { serveOauth } from './oauth/serve.ts'
 import { createOrganization, type Organization, type OrganizationDraft } from './organization.ts'
 import { createPauses, type Pauses } from './pauses.ts'
 import { seeded } from './random.ts'
+import { serveRegistration } from './registration/serve.ts'
 import type { SimulatorOptions } from './simulator-options.ts'
 import { type ClassicToken, createUserToken, type FineGrainedToken, type Token, type UserTokenDraft } from './token.ts'
 import { type User, userNamed } from './user.ts'
+import { serveInstalling } from './web/installing.ts'
 import { createWorld, type Flavour, type Urls } from './world.ts'
 
 export type { SimulatorOptions } from './simulator-options.ts'
@@ -124,6 +126,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const limits = createLimits(limitOptions, now)
   const handle = createHandler({ world, limits, limitOptions, faults, pauses, requests, judged, onRequest })
   serveOauth(hono, world)
+  serveRegistration(hono, world)
+  serveInstalling(hono, world)
   hono.all('*', ({ req, env }) => handle(req.raw, env.outgoing))
 
   return {

@@ -1,4 +1,5 @@
 import type { App } from './app.ts'
+import { type Codes, createCodes } from './codes.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Recorder } from './history.ts'
 import type { Installation } from './installation.ts'
@@ -38,9 +39,14 @@ export interface World {
   readonly redirects: Map<string, number>
   readonly apps: Map<number, App>
   readonly installations: Map<number, Installation>
+  /** Apps registered from a manifest whose credentials nobody has fetched yet. */
+  readonly registrations: Codes<App>
   readonly tokens: Map<string, Token>
   readonly nodes: Map<string, Organization | Repository | Team | User>
 }
+
+/** https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest: one hour. */
+const registrationLife = 3_600_000
 
 type WorldParts = Pick<World, 'flavour' | 'urls' | 'now' | 'deliveries' | 'history' | 'keys'>
 
@@ -55,6 +61,7 @@ export function createWorld(parts: WorldParts): World {
     redirects: new Map(),
     apps: new Map(),
     installations: new Map(),
+    registrations: createCodes(parts.now, { life: registrationLife, bytes: 20 }),
     tokens: new Map(),
     nodes: new Map(),
   }

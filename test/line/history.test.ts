@@ -1,92 +1,85 @@
 import { afterEach, expect, it, jest } from '@jest/globals'
+import { discoverJob } from '../../src/engine/jobs.ts'
 import type { Version } from '../../src/model/resource.ts'
 import { sameJson } from '../../src/model/same-json.ts'
-import type { RepositoryData } from '../../src/resources/repository.ts'
 import { stateAt } from '../../src/simulator/history.ts'
-import type { Repository } from '../../src/simulator/repository.ts'
+import { differences, type Facts, recordedAt } from '../support/everything.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
 import { randomFrom } from '../support/random.ts'
+import { changingEverything } from '../support/random-everything.ts'
+import { everythingOf } from '../support/truth.ts'
 
 jest.setTimeout(60_000)
 
 let town: Guarded
-afterEach(() => town.close())
+afterEach(async () => {
+  await town.close()
+  jest.restoreAllMocks()
+})
 
-/** What the CMDB says was there at that moment, by node id. */
-async function recorded({ guardpost }: Guarded, time: number) {
-  const { store } = guardpost.means
-  const [connection] = await store.connections.list()
-  const all = await store.resources.asOf(connection?.id ?? 0, time, { type: 'GitHub > Repository', gone: false })
+/** Repositories by the simulator's history. What another organization had is none of ours. */
+function repositoriesAt({ sim, org }: Guarded, time: number): Facts {
+  const login = stateAt(sim.history.organizations.get(org.nodeId), time)?.login
   return new Map(
-    all.map(({ nodeId, title, data }) => {
-      const { visibility, isArchived, description, homepageUrl, defaultBranch, topics } =
-        data as Partial<RepositoryData>
-      return [nodeId, { title, visibility, isArchived, description, homepageUrl, defaultBranch, topics }]
+    [...sim.history.repositories].flatMap(([nodeId, moments]) => {
+      const state = stateAt(moments, time)
+      if (!state?.nameWithOwner.startsWith(`${login}/`)) return []
+      const { nameWithOwner, visibility, archived: isArchived, description, homepage, defaultBranch, topics } = state
+      const fields = { nameWithOwner, visibility, isArchived, description, homepageUrl: homepage, defaultBranch }
+      return [[`GitHub > Repository ${nodeId}`, { ...fields, topics: [...topics].sort() }] as const]
     }),
   )
 }
 
-/** The same by the simulator's own record. What another organization had is none of ours. */
-const actual = ({ sim }: Guarded, time: number) =>
-  new Map(
-    [...sim.history.repositories].flatMap(([nodeId, moments]) => {
-      const state = stateAt(moments, time)
-      if (!state?.nameWithOwner.startsWith('acme/')) return []
-      const { nameWithOwner, visibility, archived, description, homepage, defaultBranch, topics } = state
-      return [
-        [
-          nodeId,
-          {
-            title: nameWithOwner,
-            visibility,
-            isArchived: archived,
-            description,
-            homepageUrl: homepage,
-            defaultBranch,
-            topics: [...topics].sort(),
-          },
-        ],
-      ]
-    }),
-  )
+/** What changes too often to be remembered is left out. */
+const remembered = (facts: Facts): Facts =>
+  new Map([...facts].map(([about, { headSha: _, ...data }]) => [about, data] as const))
 
-it('shows the CMDB as GitHub was at 50 past moments', async () => {
+const onlyRepositories = (facts: Facts): Facts =>
+  new Map([...facts].filter(([about]) => about.startsWith('GitHub > Repository R_')))
+
+it('shows the CMDB as GitHub was at 50 past moments, of every type', async () => {
+  const machine = Date.now.bind(Date)
+  let ahead = 0
+  jest.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
   town = await guarded({ flavour: 'ghes' })
-  const { sim, org } = town
+  const { sim, org, app } = town
+  app.request({ ...app.permissions, organization_administration: 'write', organization_plan: 'read' })
   const other = sim.createOrganization({ login: 'elsewhere' })
   for (let index = 0; index < 12; index++) org.createRepository({ name: `repo-${index}`, visibility: 'private' })
   town.install()
   await town.settle()
 
   const random = randomFrom(20_261_123)
-  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
-  let made = 0
-  const kinds: Record<string, (repository: Repository) => void> = {
-    create: () => void org.createRepository({ name: `made-${made++}`, visibility: pick(['public', 'private']) }),
-    rename: (repository) => repository.rename(`renamed-${made++}`),
-    visibility: (repository) => repository.setVisibility(repository.visibility === 'public' ? 'private' : 'public'),
-    archive: (repository) => (repository.archived ? repository.unarchive() : repository.archive()),
-    edit: (repository) => repository.edit({ description: `said ${made++}`, topics: [`t${made}`, 'all'] }),
-    delete: (repository) => repository.delete(),
-    transferOut: (repository) => repository.transfer(other),
-    transferIn: () =>
-      [...other.repositories.values()].slice(0, 1).forEach((repository) => void repository.transfer(org)),
-  }
-  const moments: number[] = []
+  const changing = changingEverything({ sim, org, other, random })
+  const moments: { time: number; real: Facts }[] = []
+  const kinds = new Set<string>()
   for (let round = 0; round < 50; round++) {
-    for (let change = 0; change < 2; change++) {
-      const mine = [...org.repositories.values()].filter(({ name }) => name !== '.github-private')
-      kinds[mine.length < 5 ? 'create' : pick(Object.keys(kinds))]?.(pick(mine))
-    }
+    for (let change = 0; change < 6; change++) kinds.add(changing.change())
     await town.settle()
-    moments.push(Date.now())
-    // What comes next comes later, also by the clock.
-    while (Date.now() === moments.at(-1)) await new Promise(setImmediate)
+    // What no event tells of is known from the next reading on.
+    await readEverything(town)
+    // Any moment before the next change.
+    moments.push({ time: Date.now() + Math.floor(random() * 5_000), real: remembered(everythingOf(org)) })
+    ahead += 5_001
   }
 
-  expect(new Set(moments.map((time) => JSON.stringify([...actual(town, time)]))).size).toBeGreaterThan(45)
-  for (const time of moments) expect(await recorded(town, time)).toEqual(actual(town, time))
+  expect(changing.kinds.filter((kind) => !kinds.has(kind))).toEqual([])
+  expect(new Set(moments.map(({ real }) => JSON.stringify([...real]))).size).toBe(50)
+  for (const { time, real } of moments) {
+    const known = await recordedAt(town, time)
+    expect(differences(known, real)).toEqual([])
+    expect(differences(onlyRepositories(known), repositoriesAt(town, time))).toEqual([])
+  }
+  const [first, last] = [moments[0], moments.at(-1)]
+  expect(differences(await recordedAt(town, first?.time ?? 0), last?.real ?? new Map()).length).toBeGreaterThan(50)
 })
+
+async function readEverything({ guardpost, settle }: Guarded): Promise<void> {
+  const { store, clock } = guardpost.means
+  await store.jobs.enqueue([discoverJob(1, 'a test', clock())])
+  await settle()
+}
 
 /** What the versions of a resource say happened, one by one; what was learnt for the first time did not happen. */
 function happened(versions: readonly Version[]) {

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import BetterSqlite3 from 'better-sqlite3'
 import { live } from '../../src/model/github.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
-import { randomFrom } from '../support/random.ts'
-import { actual, changeAtRandom, recorded } from '../support/random-changes.ts'
+import { actual, recorded } from '../support/random-changes.ts'
+import { queried } from '../support/rows.ts'
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
 
@@ -33,15 +33,7 @@ async function later(milliseconds: number): Promise<void> {
 
 const found = async (about: string) => (await town.run()).verdict.evidence.find((seen) => seen.about === about)?.found
 
-/** What the database answers to one query. */
-function rows(query: string): unknown[][] {
-  const database = new BetterSqlite3(town.config.databaseFile, { readonly: true })
-  try {
-    return database.prepare(query).raw().all() as unknown[][]
-  } finally {
-    database.close()
-  }
-}
+const rows = (query: string) => queried(town.config.databaseFile, query)
 const sources = () => rows(`select event, source, status from deliveries where source = 'log' order by id`)
 /** Where the CMDB is not what GitHub is. */
 async function differences(): Promise<unknown[]> {
@@ -92,43 +84,6 @@ it('takes in what was lost while Guardpost was away, with who did it', async () 
     ['acme/new is recorded', 'acme-owner', 'log'],
   ])
   expect(await found('Deliveries of 24 hours')).toContain('2 read back from the log, 0 missing here')
-})
-
-it('equals GitHub after 100 changes that were missed, each of them by the log', async () => {
-  for (let index = 0; index < 30; index++) town.org.createRepository({ name: `repo-${index}`, visibility: 'private' })
-  await later(minute)
-  const other = town.sim.createOrganization({ login: 'elsewhere' })
-  const before = history().length
-  await away(() => changeAtRandom(town.org, other, randomFrom(7), 100))
-  expect(await differences()).toEqual([])
-  const told = history().slice(before)
-  expect(told.length).toBeGreaterThan(40)
-  expect(told.filter(([, actor, source]) => actor !== 'acme-owner' || source !== 'log')).toEqual([])
-  expect(rows(`select count(*) from deliveries where source = 'log' and status = 'processed'`)[0]?.[0]).toBeGreaterThan(
-    80,
-  )
-  expect(rows(`select * from activities where kind = 'away'`)).toEqual([])
-  expect(await found('Deliveries of 24 hours')).toContain(' 0 missing here')
-  expect(await town.control()).toMatchObject({ state: 'alarm' })
-})
-
-it('equals GitHub after 100 changes that GitHub’s log no longer has, by a discovery, and says so', async () => {
-  const other = town.sim.createOrganization({ login: 'elsewhere' })
-  await away(() => changeAtRandom(town.org, other, randomFrom(8), 100), 8 * day)
-  expect(await differences()).toEqual([])
-  expect(sources()).toEqual([])
-  const time = '\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z'
-  expect(rows(`select summary, source from activities where kind = 'away'`)).toEqual([
-    [
-      expect.stringMatching(
-        `^Guardpost was away from ${time} to ${time}; GitHub’s delivery log is empty: everything is read anew$`,
-      ),
-      'discovery',
-    ],
-  ])
-  await later(6 * minute)
-  await later(6 * minute)
-  expect(rows(`select count(*) from activities where kind = 'away'`)).toEqual([[1]])
 })
 
 it('says up to when the log reaches back where it begins too late', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
 import BetterSqlite3 from 'better-sqlite3'
 import { compose } from '../../src/compose.ts'
@@ -26,6 +27,12 @@ const ask = async (path: string, address = town.address) => {
 it('is ready while it works and the store can be written', async () => {
   expect(await ask('/healthz')).toEqual({ status: 200, body: 'ok\n' })
   expect(await ask('/readyz')).toEqual({ status: 200, body: '{"ready":true}' })
+})
+
+it('tells editors the schema of policy files, as it is published, without a session', async () => {
+  const published = readFileSync(new URL('../../docs/reference/policy-file.schema.json', import.meta.url), 'utf8')
+  const { status, body } = await ask('/api/v1/policy-file.schema.json')
+  expect({ status, body: JSON.parse(body) }).toEqual({ status: 200, body: JSON.parse(published) })
 })
 
 it('is not ready before it has started', async () => {

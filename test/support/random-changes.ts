@@ -31,12 +31,16 @@ const truth = ({ id, name, organization, visibility, archived, description, defa
   topics: [...topics].sort(),
 })
 
-/** Has an organization change so many times: renames, transfers to another one and back, deletions, names taken again. */
-export function changeAtRandom(org: Organization, other: Organization, random: () => number, changes: number): void {
+/** What people do to the repositories of an organization: renames, transfers to another one and back, deletions, names taken again. */
+export function repositoryChanges(
+  org: Organization,
+  other: Organization,
+  random: () => number,
+): Record<string, (repository: Repository) => void> {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
   const freed: string[] = []
   let made = 0
-  const kinds: Record<string, (repository: Repository) => void> = {
+  return {
     create: () => void org.createRepository({ name: `made-${made++}`, visibility: pick(['public', 'private']) }),
     rename: (repository) => {
       freed.push(repository.name)
@@ -63,8 +67,18 @@ export function changeAtRandom(org: Organization, other: Organization, random: (
       if (name && !org.repositories.has(name.toLowerCase())) org.createRepository({ name, visibility: 'private' })
     },
   }
+}
+
+/** Those that people change: the reporting repository is left alone. */
+export const changeable = (org: Organization): Repository[] =>
+  [...org.repositories.values()].filter(({ name }) => name !== '.github-private')
+
+/** Has the repositories of an organization change so many times. */
+export function changeAtRandom(org: Organization, other: Organization, random: () => number, changes: number): void {
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
+  const kinds = repositoryChanges(org, other, random)
   for (let change = 0; change < changes; change++) {
-    const mine = [...org.repositories.values()].filter(({ name }) => name !== '.github-private')
+    const mine = changeable(org)
     const kind = mine.length < 10 ? 'create' : pick(Object.keys(kinds))
     kinds[kind]?.(pick(mine))
   }

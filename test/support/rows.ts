@@ -1,4 +1,5 @@
 import { zstdDecompressSync } from 'node:zlib'
+import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'kysely'
 import { connect } from '../../src/store/sqlite.ts'
 
@@ -24,3 +25,13 @@ export const rowsOf = (rows: Rows, connectionId: number): Rows =>
       .map(([table, all]) => [table, all.filter((row) => row.connectionId === connectionId)] as const)
       .filter(([, own]) => own.length > 0),
   )
+
+/** What the database answers to one query. */
+export function queried(file: string, query: string): unknown[][] {
+  const database = new BetterSqlite3(file, { readonly: true })
+  try {
+    return database.prepare(query).raw().all() as unknown[][]
+  } finally {
+    database.close()
+  }
+}

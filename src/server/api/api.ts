@@ -10,6 +10,7 @@ import { events } from './events.ts'
 import { health } from './health.ts'
 import { mutes } from './mutes.ts'
 import { past } from './past.ts'
+import { tellPolicyFileSchema } from './policy-file-schema.ts'
 import { policySettings } from './policy-settings.ts'
 import { policyTypes } from './policy-types.ts'
 import { policyValues } from './policy-values.ts'
@@ -37,6 +38,7 @@ export function api(apiMeans: ApiMeans) {
     info: { title: 'Guardpost', version: apiMeans.version },
     servers: [{ url: '/api/v1' }],
   })
+  app.get('/policy-file.schema.json', tellPolicyFileSchema)
   app.use(bodyLimit({ maxSize: largestBody, onError: tooLarge }))
   const open = app.route('/', apiMeans.access)
   open.use(async (context, next) => {

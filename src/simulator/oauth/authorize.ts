@@ -1,8 +1,10 @@
 import type { App } from '../app.ts'
+import type { Codes } from '../codes.ts'
 import type { User } from '../user.ts'
 import { userNamed } from '../user.ts'
+import { escaped, page } from '../web/page.ts'
 import type { World } from '../world.ts'
-import type { Codes } from './codes.ts'
+import type { Permit } from './permit.ts'
 
 export interface Asked {
   readonly app: App
@@ -31,7 +33,12 @@ export function asked(world: World, query: Readonly<Record<string, string>>): As
 }
 
 /** What the person chose: where the browser goes. Nobody chosen: denied. */
-export function decided(world: World, codes: Codes, { app, redirectUri, state, challenge }: Asked, login: string) {
+export function decided(
+  world: World,
+  codes: Codes<Permit>,
+  { app, redirectUri, state, challenge }: Asked,
+  login: string,
+) {
   if (login === '') {
     const error_description = 'The user has denied your application access.'
     return sentBack(redirectUri, state, { error: 'access_denied', error_description })
@@ -47,26 +54,17 @@ function sentBack(to: string, state: string | undefined, parameters: Readonly<Re
   return url.href
 }
 
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
-
 /** Asks a person to permit the App to know who they are: who is at the browser is chosen by a button. */
 export function authorizePage({ app }: Asked, users: readonly User[]): string {
   const people = users.filter(({ type }) => type === 'User')
   const button = ({ login }: User) =>
     `<p><button name="login" value="${escaped(login)}">Authorize as ${escaped(login)}</button></p>`
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Authorize ${escaped(app.name)}</title></head>
-<body>
-<main>
-<h1>Authorize ${escaped(app.name)}</h1>
-<p>This GitHub is simulated. ${escaped(app.name)} wants to verify your GitHub identity. Who are you?</p>
+  return page(
+    `Authorize ${app.name}`,
+    `<p>This GitHub is simulated. ${escaped(app.name)} wants to verify your GitHub identity. Who are you?</p>
 <form method="post">
 ${people.map(button).join('\n')}
 <p><button name="login" value="">Cancel</button></p>
-</form>
-</main>
-</body>
-</html>
-`
+</form>`,
+  )
 }

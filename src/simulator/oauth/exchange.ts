@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { Codes } from '../codes.ts'
 import { createUserAccessToken, userAccessTokenLife } from '../token.ts'
 import type { World } from '../world.ts'
-import type { Codes } from './codes.ts'
+import type { Permit } from './permit.ts'
 
 const errors = {
   incorrect_client_credentials: 'The client_id and/or client_secret passed are incorrect.',
@@ -24,7 +25,7 @@ const refreshLife = 15_897_600
  * Exchanges a code for a token. Refusals are answers of 200
  * (https://docs.github.com/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors).
  */
-export function exchange(world: World, codes: Codes, sent: Readonly<Record<string, string>>) {
+export function exchange(world: World, codes: Codes<Permit>, sent: Readonly<Record<string, string>>) {
   const app = [...world.apps.values()].find(({ clientId }) => clientId === sent.client_id)
   if (!app || app.clientSecret !== sent.client_secret) return refused('incorrect_client_credentials')
   const permit = codes.take(sent.code ?? '')

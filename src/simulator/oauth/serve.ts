@@ -1,16 +1,18 @@
 import type { HttpBindings } from '@hono/node-server'
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
+import { createCodes } from '../codes.ts'
+import { sentIn } from '../web/sent-in.ts'
 import type { World } from '../world.ts'
 import { asked, authorizePage, decided } from './authorize.ts'
-import { createCodes } from './codes.ts'
 import { exchange } from './exchange.ts'
+import { type Permit, permitLife } from './permit.ts'
 
 /**
  * Sign-in with an App, as a person at a browser sees it and as the App does:
  * https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app
  */
 export function serveOauth(hono: Hono<{ Bindings: HttpBindings }>, world: World): void {
-  const codes = createCodes(world.now)
+  const codes = createCodes<Permit>(world.now, { life: permitLife, bytes: 10 })
   hono.get('/login/oauth/authorize', (context) => {
     const what = asked(world, context.req.query())
     if (what === undefined) return context.notFound()
@@ -30,10 +32,4 @@ export function serveOauth(hono: Hono<{ Bindings: HttpBindings }>, world: World)
     const form = Object.entries(answer).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     return context.body(form.join('&'), 200, { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' })
   })
-}
-
-async function sentIn({ req }: Context): Promise<Record<string, string>> {
-  const text = await req.text()
-  if (req.header('content-type')?.includes('json')) return JSON.parse(text || '{}')
-  return Object.fromEntries(new URLSearchParams(text))
 }

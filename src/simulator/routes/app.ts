@@ -71,6 +71,14 @@ function createAccessToken(call: Call) {
   })
 }
 
+/** What was registered from a manifest, with all that is told once only. */
+function convertManifest({ world, params }: Call) {
+  const app = world.registrations.take(params.code ?? '')
+  if (!app) throw notFound()
+  const { clientSecret: client_secret, privateKey: pem, hook } = app
+  return created({ ...appObject(world.urls, app), client_secret, webhook_secret: hook.config.secret ?? null, pem })
+}
+
 const apps = (heading: string) => `apps/apps#${heading}`
 
 export const appOperations: readonly Operation[] = [
@@ -79,6 +87,7 @@ export const appOperations: readonly Operation[] = [
     const installations_count = [...world.installations.values()].filter((each) => each.app === app).length
     return ok({ ...appObject(world.urls, app), installations_count })
   }),
+  operation('POST /app-manifests/{code}/conversions', apps('create-a-github-app-from-a-manifest'), convertManifest),
   operation('GET /app/installations', apps('list-installations-for-the-authenticated-app'), (call) => {
     const { world, actor } = call
     const all = [...world.installations.values()].filter((each) => each.app === appOf(actor))

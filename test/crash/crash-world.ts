@@ -65,6 +65,8 @@ export async function crashWorld(): Promise<CrashWorld> {
     return started
   }
   await connect(environment)
+  // Only a process that ends by itself leaves to the next ones what it compiled.
+  await (await start()).end()
   let server = await start()
   const database = new BetterSqlite3(join(folder, 'guardpost.sqlite'), { readonly: true })
   const settle = () => settled(sim, database)

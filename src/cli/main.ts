@@ -12,6 +12,7 @@ import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
 import { discover } from './discover.ts'
 import { doctor } from './doctor.ts'
+import { enforcement } from './enforcement.ts'
 import { imports } from './import.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
@@ -59,6 +60,7 @@ export function program(): Command {
     policies(),
     imports(),
     controls(),
+    enforcement(),
     report(),
     activities(),
     query(),

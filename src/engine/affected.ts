@@ -1,4 +1,3 @@
-import { controlTypes } from '../controls/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { ControlType } from '../model/control-type.ts'
 import type { NewJob } from '../model/job.ts'
@@ -6,6 +5,7 @@ import type { FieldChange, Resource } from '../model/resource.ts'
 import type { ResourceType } from '../model/resource-type.ts'
 import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
+import { askedControls } from './asked-controls.ts'
 import { controlJob, reportJob } from './jobs.ts'
 import { reportingPlace } from './reporting-place.ts'
 import type { Sighted } from './sighted.ts'
@@ -28,22 +28,22 @@ export async function affectedBy(
 ): Promise<NewJob[]> {
   const run = (path: string, resourceId: number) =>
     controlJob(connection.id, { path, resourceId, why: cause.why, fresh: false }, at)
-  const own = controlTypes
+  const asked = await askedControls(store, connection)
+  const own = asked
     .filter((control) => control.target === type.type && concerns(control, resource, change))
     .map(({ path }) => run(path, resource.id))
   const judging =
-    change.known === null || change.changes.length > 0 || hasNewRefusal(resource, change) ? judgedBy(type.type) : []
+    change.known === null || change.changes.length > 0 || hasNewRefusal(resource, change)
+      ? asked.filter(({ related }) => Object.values<string>(related).includes(type.type))
+      : []
   const others = await Promise.all(
     judging.map(async ({ path, target }) => {
-      const judged = await store.resources.byNodeId(connection.id, target, connection.organizationNodeId)
-      return judged ? [run(path, judged.id)] : []
+      const judged = resource.parentId === null ? null : await store.resources.get(connection.id, resource.parentId)
+      return judged?.type === target ? [run(path, judged.id)] : []
     }),
   )
   return [...own, ...others.flat(), ...(await reports(store, connection, resource, change, at))]
 }
-
-const judgedBy = (type: string): readonly ControlType[] =>
-  controlTypes.filter(({ related }) => Object.values<string>(related).includes(type))
 
 function concerns({ reads }: ControlType, resource: Resource, change: Change): boolean {
   const isFirst =

@@ -1,7 +1,7 @@
-import { controlTypes } from '../controls/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { NewJob } from '../model/job.ts'
 import type { Store } from '../model/store.ts'
+import { askedControls } from './asked-controls.ts'
 import { controlJob } from './jobs.ts'
 
 /** Jobs that judge every control of the organization itself, after asking GitHub afresh. */
@@ -14,7 +14,7 @@ export async function organizationControls(
   const type = 'GitHub > Organization'
   const root = await store.resources.byNodeId(connection.id, type, connection.organizationNodeId)
   if (!root) return []
-  return controlTypes
+  return (await askedControls(store, connection))
     .filter(({ target }) => target === type)
     .map(({ path }) => controlJob(connection.id, { path, resourceId: root.id, why, fresh: true }, now))
 }

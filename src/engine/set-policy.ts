@@ -5,9 +5,11 @@ import { nearest } from '../model/nearest.ts'
 import type { NewPolicySetting, PolicySetting, PolicyType } from '../model/policy.ts'
 import type { FieldChange, Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
+import { enforcementPath } from '../policies/enforcement.ts'
 import { policyTypes } from '../policies/index.ts'
 import { fault } from '../policies/validate.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
+import { wake } from './enforcement/wake.ts'
 import { because, controlJob, readJob, reportJob } from './jobs.ts'
 import type { Means } from './means.ts'
 
@@ -121,6 +123,8 @@ async function touched(
   const jobs = [
     readJob(connection.id, connectionType, connectionNodeId(connection.organizationNodeId), because(why), now),
   ]
+  // Whatever waits finds for itself whether it still has to.
+  if (path.startsWith(`${enforcementPath} > `)) await wake(store, connection.id, {}, why, now)
   const control = controlTypes.find(
     ({ policy, subPolicies }) =>
       policy.path === path || Object.values<PolicyType>(subPolicies).some((sub) => sub.path === path),

@@ -25,6 +25,8 @@ export interface EvaluateInput<Data, Related, Values> {
   readonly wanted: string
   /** The sub-policies' answers. */
   readonly values: Values
+  /** What the organization subscribes to, in GitHub's word; null where it is not known. */
+  readonly plan: string | null
   readonly now: number
 }
 
@@ -37,6 +39,9 @@ export interface EnforceInput<Data, Related, Values> extends EvaluateInput<Data,
   readonly appWebhookSecret: string | null
 }
 
+/** The same question in other catalogues, in their own names: `{ CIS: '1.3.8' }` is of the CIS GitHub Benchmark 1.2. */
+type Marks = Readonly<Partial<Record<'CIS' | 'Legitify' | 'Allstar' | 'Scorecard' | 'Prowler', string>>>
+
 /** A policy type applied to a resource: what is asked, how it is judged, and where GitHub allows, how it is set right. */
 export interface ControlType<Data = never, Related = never, Values = never> {
   readonly path: string
@@ -46,7 +51,7 @@ export interface ControlType<Data = never, Related = never, Values = never> {
   readonly risk: string
   /** The type of resource it is applied to. */
   readonly target: string
-  /** Related resources by name: always of the same connection, one per connection. */
+  /** Related resources by name, of types of which there is one: below the control's own resource, or per connection. */
   readonly related: { readonly [K in keyof Related]: string }
   /** Fields of its resource that the verdict depends on; of a related resource any change counts. */
   readonly reads: readonly (keyof Data & string)[]
@@ -54,8 +59,11 @@ export interface ControlType<Data = never, Related = never, Values = never> {
   readonly subPolicies: { readonly [K in keyof Values]: PolicyType }
   /** What it needs to judge, and besides to enforce. */
   readonly needs: { readonly check: Permissions; readonly enforce?: Permissions; readonly why: string }
+  /** Its Enforce changes only what is Guardpost's own: neither plan nor cap holds it up, and nothing but Alarm either. */
+  readonly mendsOurOwn?: true
   /** What a person does about an Alarm, and where. */
   readonly advice: string
+  readonly marks?: Marks
   evaluate(input: EvaluateInput<Data, Related, Values>): Verdict
   /** Makes what `evaluate` finds wanting right, with as few calls as can be; does nothing where nothing is wanting. */
   enforce?(input: EnforceInput<Data, Related, Values>): Promise<void>

@@ -16,6 +16,8 @@ export interface PolicyType {
   readonly values?: readonly string[]
   /** Of a list: none at all is an answer. */
   readonly mayBeEmpty?: true
+  /** Of a text, or of each member of a list: what is wrong with it, as a sentence; null when nothing is. */
+  readonly wrong?: (text: string) => string | null
   /** Policy files cannot set it: whoever may change a file would otherwise decide over what the file is held by. */
   readonly reserved?: true
   /** The answer where nobody set one. */

@@ -120,8 +120,8 @@ export interface ResourceType<Data = Record<string, Json>> {
   readonly readBy?: 'parent'
   /** The type whose discovery brings this one along. */
   readonly discoveredWith?: string
-  /** Where there is one of it per connection: its node id, made of the organization's. */
-  readonly single?: (organizationNodeId: string) => string
+  /** Where there is one of it per parent: its node id, made of the parent's. */
+  readonly single?: (parentNodeId: string) => string
   title(data: Readonly<Partial<Data>>): string
   readonly fromEvent: Partial<
     Record<WebhookEvent, (payload: Payload, connection: Connection) => readonly Observation<Data>[]>

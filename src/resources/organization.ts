@@ -17,6 +17,10 @@ export interface OrganizationData {
   membersCanCreatePrivateRepositories: boolean
   membersCanCreateInternalRepositories: boolean
   membersCanForkPrivateRepositories: boolean
+  membersCanCreatePages: boolean
+  membersCanCreatePublicPages: boolean
+  membersCanCreatePrivatePages: boolean
+  deployKeysEnabledForRepositories: boolean
   twoFactorRequirementEnabled: boolean
   webCommitSignoffRequired: boolean
   createdAt: string
@@ -44,6 +48,10 @@ export const organization = defineResource<OrganizationData>({
     membersCanCreatePrivateRepositories: flag.readOnly('Members may create private ones.'),
     membersCanCreateInternalRepositories: flag.readOnly('Members may create internal ones.'),
     membersCanForkPrivateRepositories: flag.readOnly('Members may fork private repositories.'),
+    membersCanCreatePages: flag.readOnly('Members may publish sites.'),
+    membersCanCreatePublicPages: flag.readOnly('Members may publish sites to everybody.'),
+    membersCanCreatePrivatePages: flag.readOnly('Members may publish sites to members.'),
+    deployKeysEnabledForRepositories: flag.readOnly('Repositories may have deploy keys.'),
     twoFactorRequirementEnabled: flag.readOnly('Everyone must use two-factor authentication.'),
     webCommitSignoffRequired: flag.readOnly('Commits made on the web are signed off.'),
     createdAt: time.readOnly('When it was made.'),
@@ -97,6 +105,10 @@ const settings = z.object({
   members_can_create_private_repositories: z.boolean().nullish(),
   members_can_create_internal_repositories: z.boolean().nullish(),
   members_can_fork_private_repositories: z.boolean().nullish(),
+  members_can_create_pages: z.boolean().nullish(),
+  members_can_create_public_pages: z.boolean().nullish(),
+  members_can_create_private_pages: z.boolean().nullish(),
+  deploy_keys_enabled_for_repositories: z.boolean().nullish(),
   two_factor_requirement_enabled: z.boolean().nullish(),
   web_commit_signoff_required: z.boolean().nullish(),
   created_at: moment,
@@ -120,6 +132,10 @@ function fromApi(answer: unknown): { data: Partial<OrganizationData>; revision: 
     membersCanCreatePrivateRepositories: said.members_can_create_private_repositories,
     membersCanCreateInternalRepositories: said.members_can_create_internal_repositories,
     membersCanForkPrivateRepositories: said.members_can_fork_private_repositories,
+    membersCanCreatePages: said.members_can_create_pages,
+    membersCanCreatePublicPages: said.members_can_create_public_pages,
+    membersCanCreatePrivatePages: said.members_can_create_private_pages,
+    deployKeysEnabledForRepositories: said.deploy_keys_enabled_for_repositories,
     twoFactorRequirementEnabled: said.two_factor_requirement_enabled,
     webCommitSignoffRequired: said.web_commit_signoff_required,
   })

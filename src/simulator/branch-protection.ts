@@ -1,8 +1,10 @@
 import { type By, senderOf } from './by.ts'
 import { emit } from './emit.ts'
+import { matchesRef } from './matches-ref.ts'
 import { nodeId } from './node-id.ts'
 import type { Repository } from './repository.ts'
 import { timestamp, wholeSecond } from './timestamp.ts'
+import type { User } from './user.ts'
 import type { World } from './world.ts'
 
 /** What a rule may ask for, by GraphQL's names. */
@@ -22,6 +24,8 @@ export interface BranchProtectionRule extends BranchProtectionSettings {
   readonly nodeId: string
   readonly pattern: string
   readonly createdAt: number
+  /** Who may merge without the reviews. */
+  bypassedBy: readonly User[]
   edit(change: Partial<BranchProtectionSettings>, by?: By): void
   delete(by?: By): void
 }
@@ -39,6 +43,7 @@ export function protectBranch(
     nodeId: nodeId('BPR', id),
     pattern,
     createdAt: wholeSecond(world.now()),
+    bypassedBy: [],
     allowsDeletions: false,
     allowsForcePushes: false,
     isAdminEnforced: false,
@@ -61,6 +66,8 @@ export function protectBranch(
   tell(world, repository, rule, 'created', settings)
   return rule
 }
+
+export const protects = ({ pattern }: BranchProtectionRule, branch: string): boolean => matchesRef(pattern, branch)
 
 function tell(world: World, repository: Repository, rule: BranchProtectionRule, action: string, by?: By): void {
   const { organization } = repository

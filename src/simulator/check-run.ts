@@ -28,12 +28,23 @@ interface CheckRunOutput {
   readonly text: string | null
 }
 
+/** A line of a file that a check says something of. */
+interface Annotation {
+  readonly path: string
+  readonly startLine: number
+  readonly endLine: number
+  readonly level: 'notice' | 'warning' | 'failure'
+  readonly message: string
+}
+
 export interface CheckRun {
   readonly id: number
   readonly nodeId: string
   readonly app: App
   readonly headSha: string
   readonly suiteId: number
+  /** Each change of the run adds to those before. */
+  readonly annotations: Annotation[]
   name: string
   status: 'queued' | 'in_progress' | 'completed'
   conclusion: (typeof conclusions)[number] | null
@@ -53,6 +64,7 @@ export interface CheckRunChange {
   readonly detailsUrl?: string | undefined
   readonly startedAt?: number | undefined
   readonly completedAt?: number | undefined
+  readonly annotations?: readonly Annotation[] | undefined
 }
 
 export function createCheckRun(
@@ -68,6 +80,7 @@ export function createCheckRun(
     app,
     headSha,
     suiteId: suiteOf(world, repository, app, headSha).id,
+    annotations: [],
     name,
     status: 'queued',
     conclusion: null,
@@ -92,6 +105,7 @@ export function updateCheckRun(world: World, repository: Repository, run: CheckR
 
 /** GitHub: giving a conclusion completes the run. */
 function apply(world: World, run: CheckRun, change: CheckRunChange): void {
+  run.annotations.push(...(change.annotations ?? []))
   run.name = change.name ?? run.name
   run.externalId = change.externalId ?? run.externalId
   run.detailsUrl = change.detailsUrl ?? run.detailsUrl

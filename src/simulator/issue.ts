@@ -66,6 +66,13 @@ function announce(
 }
 
 export function createIssue(world: World, repository: Repository, draft: IssueDraft, author: Author): Issue {
+  const issue = newIssue(world, repository, draft, author)
+  announce(world, repository, issue, author.user, { event: 'issues', action: 'opened' })
+  return issue
+}
+
+/** Takes the next number of the repository, as issues and pull requests do; nobody is told. */
+export function newIssue(world: World, repository: Repository, draft: IssueDraft, author: Author): Issue {
   const id = world.newId()
   const now = wholeSecond(world.now())
   const issue: Issue = {
@@ -85,7 +92,6 @@ export function createIssue(world: World, repository: Repository, draft: IssueDr
     comments: [],
   }
   repository.issues.push(issue)
-  announce(world, repository, issue, author.user, { event: 'issues', action: 'opened' })
   return issue
 }
 

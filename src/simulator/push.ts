@@ -1,7 +1,8 @@
 import { type By, senderOf } from './by.ts'
 import { requestSuites } from './check-suite.ts'
-import { createCommit } from './git.ts'
+import { changed, createCommit, difference, type FileChanges } from './git.ts'
 import { fullName, repositoryObject } from './payloads/repository.ts'
+import { synchronize } from './pull-request-changes.ts'
 import type { Repository } from './repository.ts'
 import { tell } from './tell.ts'
 import { timestamp, wholeSecond } from './timestamp.ts'
@@ -10,13 +11,22 @@ import type { World } from './world.ts'
 
 const nothing = '0'.repeat(40)
 
-/** A new commit at the head of a branch; a branch that is not there starts with it. */
-export function commitOnto(world: World, repository: Repository, branch: string, author: User): string {
+/** A new commit at the head of a branch; a branch that is not there starts from the default branch. */
+export function commitOnto(
+  world: World,
+  repository: Repository,
+  branch: string,
+  author: User,
+  changes?: FileChanges,
+): string {
   const parent = repository.branches.get(branch) ?? repository.branches.get(repository.defaultBranch)
   const number = repository.commits.size + 1
+  const message = number === 1 ? 'Initial commit' : `Change ${number}`
+  const before = repository.commits.get(parent ?? '')?.files ?? new Map<string, string>()
   const commit = createCommit(repository.id, number, {
-    message: number === 1 ? 'Initial commit' : `Change ${number}`,
+    message,
     author,
+    files: changed(before, changes ?? { 'README.md': `# ${repository.name}\n\n${message}\n` }),
     parents: parent ? [parent] : [],
     date: wholeSecond(world.now()),
   })
@@ -38,26 +48,26 @@ function pushedRepository(world: World, repository: Repository) {
   }
 }
 
-export function pushTo(world: World, repository: Repository, branch: string, by?: By): string {
+export function pushTo(world: World, repository: Repository, branch: string, by?: By, changes?: FileChanges): string {
   const author = senderOf(world, repository.organization, by)
   const before = repository.branches.get(branch) ?? nothing
-  const after = commitOnto(world, repository, branch, author)
+  const after = commitOnto(world, repository, branch, author, changes)
   repository.pushedAt = wholeSecond(world.now())
   repository.updatedAt = repository.pushedAt
   const person = { name: author.login, email: `${author.login}@users.noreply.github.example` }
   const web = `${world.urls.html}/${fullName(repository)}`
+  const made = repository.commits.get(after)
+  const parent = repository.commits.get(made?.parents[0] ?? '')
   const commit = {
     id: after,
-    tree_id: repository.commits.get(after)?.tree,
+    tree_id: made?.tree,
     distinct: true,
-    message: repository.commits.get(after)?.message,
+    message: made?.message,
     timestamp: timestamp(repository.pushedAt),
     url: `${web}/commit/${after}`,
     author: { ...person, username: author.login },
     committer: { ...person, username: author.login },
-    added: [],
-    removed: [],
-    modified: ['README.md'],
+    ...difference(parent?.files ?? new Map(), made?.files ?? new Map()),
   }
   const says = {
     ref: `refs/heads/${branch}`,
@@ -74,5 +84,6 @@ export function pushTo(world: World, repository: Repository, branch: string, by?
   }
   tell(world, repository, by, { event: 'push', says: { ...says, repository: pushedRepository(world, repository) } })
   requestSuites(world, repository, after, before, by)
+  synchronize(world, repository, branch, { before, after }, by)
   return after
 }

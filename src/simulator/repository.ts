@@ -6,10 +6,12 @@ import { claimName } from './claim-name.ts'
 import type { CommitStatus } from './commit-status.ts'
 import { setProperties } from './custom-properties.ts'
 import { addDeployKey, type DeployKey } from './deploy-key.ts'
-import type { Commit } from './git.ts'
+import type { Commit, FileChanges } from './git.ts'
 import { createIssue, type Issue, type IssueDraft, setIssueState } from './issue.ts'
 import { nodeId } from './node-id.ts'
 import type { Organization } from './organization.ts'
+import type { PullRequest, PullRequestDraft } from './pull-request.ts'
+import { openPullRequest } from './pull-request-changes.ts'
 import { commitOnto, pushTo } from './push.ts'
 import * as changes from './repository-changes.ts'
 import { newRepositorySettings, type RepositorySettings } from './repository-settings.ts'
@@ -46,7 +48,11 @@ export interface Repository {
   readonly settings: RepositorySettings
   readonly branches: Map<string, string>
   readonly commits: Map<string, Commit>
+  /** Pull requests among them. */
   readonly issues: Issue[]
+  readonly pullRequests: PullRequest[]
+  /** Those whose branch is here, whatever repository they are to. */
+  readonly pullRequestsFrom: PullRequest[]
   readonly checkRuns: CheckRun[]
   readonly checkSuites: CheckSuite[]
   readonly statuses: CommitStatus[]
@@ -78,6 +84,9 @@ export interface Repository {
   set(settings: Partial<RepositorySettings>): void
   /** A new commit on the branch, by default the default branch; returns its SHA. */
   push(branch?: string, by?: By): string
+  /** The same, with texts of one's own. */
+  commit(changes: FileChanges, on?: { readonly branch?: string } & By): string
+  openPullRequest(draft: PullRequestDraft & By): PullRequest
   protectBranch(pattern: string, settings?: Partial<BranchProtectionSettings> & By): BranchProtectionRule
   createRuleset(draft: RulesetDraft & By): Ruleset
   addDeployKey(draft: { title: string; readOnly?: boolean } & By): DeployKey
@@ -143,6 +152,8 @@ function newRepository(world: World, organization: Organization, draft: Reposito
     branches: new Map(),
     commits: new Map(),
     issues: [],
+    pullRequests: [],
+    pullRequestsFrom: [],
     checkRuns: [],
     checkSuites: [],
     statuses: [],
@@ -164,6 +175,8 @@ function newRepository(world: World, organization: Organization, draft: Reposito
       world.history.repository(repository)
     },
     push: (branch, by) => pushTo(world, repository, branch ?? repository.defaultBranch, by),
+    commit: (files, on) => pushTo(world, repository, on?.branch ?? repository.defaultBranch, on, files),
+    openPullRequest: (pullRequest) => openPullRequest(world, repository, pullRequest),
     protectBranch: (pattern, settings) => protectBranch(world, repository, pattern, settings ?? {}),
     createRuleset: (ruleset) => createRuleset(world, placeOf(repository), ruleset),
     addDeployKey: (key) => addDeployKey(world, repository, key),

@@ -1,5 +1,6 @@
 import { type By, senderOf } from './by.ts'
 import { emit } from './emit.ts'
+import { matchesRef } from './matches-ref.ts'
 import { nodeId } from './node-id.ts'
 import type { Organization } from './organization.ts'
 import type { Repository } from './repository.ts'
@@ -11,8 +12,10 @@ export interface RulesetDraft {
   readonly target?: 'branch' | 'tag' | 'push' | undefined
   readonly enforcement?: 'active' | 'evaluate' | 'disabled' | undefined
   readonly include?: readonly string[] | undefined
-  /** Types of rules without parameters, as REST writes them: `deletion`. */
+  /** Types of rules, as REST writes them: `deletion`. */
   readonly rules?: readonly string[] | undefined
+  /** Of the rule `pull_request`. */
+  readonly approvals?: number | undefined
   readonly bypassedByOwners?: boolean | undefined
 }
 
@@ -48,6 +51,7 @@ export function createRuleset(world: World, place: Place, draft: RulesetDraft & 
     enforcement: draft.enforcement ?? 'active',
     include: draft.include ?? ['~DEFAULT_BRANCH'],
     rules: draft.rules ?? ['deletion'],
+    approvals: draft.approvals ?? 1,
     bypassedByOwners: draft.bypassedByOwners ?? false,
     createdAt: now,
     updatedAt: now,
@@ -65,6 +69,22 @@ export function createRuleset(world: World, place: Place, draft: RulesetDraft & 
   return ruleset
 }
 
+/** The rulesets in force for a branch, those of the organization included. */
+export function rulesetsFor(repository: Repository, branch: string): { place: Place; ruleset: Ruleset }[] {
+  const { organization } = repository
+  const isMeant = (pattern: string) =>
+    pattern === '~ALL' ||
+    (pattern === '~DEFAULT_BRANCH' && branch === repository.defaultBranch) ||
+    matchesRef(pattern, `refs/heads/${branch}`)
+  return [
+    ...[...repository.rulesets.values()].map((ruleset) => ({ place: { organization, repository }, ruleset })),
+    ...[...organization.rulesets.values()].map((ruleset) => ({ place: { organization }, ruleset })),
+  ].filter(
+    ({ ruleset: { enforcement, target, include } }) =>
+      enforcement === 'active' && target === 'branch' && include.some(isMeant),
+  )
+}
+
 /** As the list gives it. */
 export const rulesetObject = ({ organization, repository }: Place, ruleset: Ruleset) => ({
   id: ruleset.id,
@@ -78,6 +98,18 @@ export const rulesetObject = ({ organization, repository }: Place, ruleset: Rule
   updated_at: timestamp(ruleset.updatedAt),
 })
 
+/** What it asks, each rule with its parameters. */
+export const rulesOf = ({ rules, approvals }: Ruleset) =>
+  rules.map((type) => (type === 'pull_request' ? { type, parameters: pullRequestParameters(approvals) } : { type }))
+
+const pullRequestParameters = (approvals: number) => ({
+  required_approving_review_count: approvals,
+  dismiss_stale_reviews_on_push: false,
+  require_code_owner_review: false,
+  require_last_push_approval: false,
+  required_review_thread_resolution: false,
+})
+
 /** As it is given by itself. Who need not keep to it is told only to those who may write it. */
 export const fullRulesetObject = (place: Place, ruleset: Ruleset, mayWrite: boolean) => ({
   ...rulesetObject(place, ruleset),
@@ -85,7 +117,7 @@ export const fullRulesetObject = (place: Place, ruleset: Ruleset, mayWrite: bool
     ref_name: { include: ruleset.include, exclude: [] },
     ...(!place.repository && { repository_name: { include: ['~ALL'], exclude: [] } }),
   },
-  rules: ruleset.rules.map((type) => ({ type })),
+  rules: rulesOf(ruleset),
   ...(mayWrite && {
     bypass_actors: ruleset.bypassedByOwners
       ? [{ actor_id: 1, actor_type: 'OrganizationAdmin', bypass_mode: 'always' }]

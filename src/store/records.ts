@@ -38,6 +38,22 @@ export function records(db: Kysely<Database>): RecordStore {
   }
 }
 
+/** What refers to others before what it refers to. */
+const leaves = [
+  'reports',
+  'report_places',
+  'runs',
+  'enforcements',
+  'held_enforcements',
+  'enforcement_releases',
+  'enforcement_switches',
+  'controls',
+  'policy_settings',
+  'activities',
+  'versions',
+  'discoveries',
+]
+
 /**
  * What refers to others before what it refers to. A resource goes when none lies below it any more. The log of a webhook of
  * ours goes with it; of the App's log what was meant for the installation.
@@ -49,9 +65,7 @@ async function deleteSome(
 ): Promise<number> {
   const hooks = sql`select id from hooks where connection_id = ${id}`
   const steps = [
-    ...['reports', 'report_places', 'runs', 'controls', 'policy_settings', 'activities', 'versions', 'discoveries'].map(
-      (table) => ofConnection(table, id, limit),
-    ),
+    ...leaves.map((table) => ofConnection(table, id, limit)),
     sql`delete from resources where rowid in (select rowid from resources as leaf where connection_id = ${id} and not exists
       (select 1 from resources as below where below.connection_id = ${id} and below.parent_id = leaf.id)
       order by rowid desc limit ${limit})`,
@@ -75,6 +89,8 @@ const keys: Readonly<Record<string, string>> = {
   reports: '(connection_id, control_id, kind)',
   report_places: '(connection_id, kind, repository_node_id)',
   discoveries: '(connection_id, type)',
+  held_enforcements: '(connection_id, control_id)',
+  enforcement_releases: '(connection_id, kind, change)',
 }
 
 function ofConnection(table: string, id: number, limit: number) {

@@ -9,6 +9,7 @@ import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
 import { deliveryLog } from './delivery-log.ts'
 import { discoveries } from './discoveries.ts'
+import { enforcements } from './enforcements.ts'
 import { examine } from './examine.ts'
 import { grants } from './grants.ts'
 import { groupCommit } from './group-commit.ts'
@@ -144,6 +145,7 @@ const parts = (
   activities: activities(db),
   policies: policySettings(db),
   controls: controls(db, clock),
+  enforcements: enforcements(db),
   reports: reports(db),
   retention: retention(db),
   records: records(db),

@@ -3,6 +3,7 @@ import type { PersonKind, Role } from '../model/access.ts'
 import type { ConnectionKind, ConnectionStatus } from '../model/connection.ts'
 import type { ControlState } from '../model/control-state.ts'
 import type { DeliverySource, DeliveryStatus } from '../model/delivery.ts'
+import type { EnforcementOutcome, EnforcementSwitch, HoldKind, Release } from '../model/enforcement.ts'
 import type { JobKind, JobState } from '../model/job.ts'
 import type { MuteEnd } from '../model/mute.ts'
 import type { Precedence } from '../model/policy.ts'
@@ -29,6 +30,10 @@ export interface Database {
   policySettings: PolicySettingTable
   controls: ControlTable
   mutes: MuteTable
+  enforcements: EnforcementTable
+  heldEnforcements: HeldEnforcementTable
+  enforcementReleases: Release
+  enforcementSwitches: EnforcementSwitch & { id: Generated<number> }
   runs: RunTable
   reports: ReportTable
   reportPlaces: ReportPlaceTable
@@ -236,6 +241,27 @@ interface MuteTable {
   note: string | null
   by: string
   at: number
+}
+
+interface EnforcementTable {
+  id: Generated<number>
+  connectionId: number
+  controlId: number
+  change: string
+  changes: JsonText
+  outcome: EnforcementOutcome
+  at: number
+}
+
+interface HeldEnforcementTable {
+  connectionId: number
+  controlId: number
+  kind: HoldKind
+  change: string
+  changes: JsonText
+  reason: string
+  until: number | null
+  since: number
 }
 
 interface RunTable {

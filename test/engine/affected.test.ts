@@ -57,6 +57,7 @@ describe('the connection', () => {
   const connectionOf = ({ root }: Recorded): Resource => ({
     ...root,
     id: 99,
+    parentId: root.id,
     type: 'GitHub > Connection',
     nodeId: 'connection:O_1',
   })
@@ -71,11 +72,13 @@ describe('the connection', () => {
   })
 
   it('has nothing run before the organization is recorded', async () => {
-    const connection = { ...acme.connection, organizationNodeId: 'O_unknown' }
+    const { connection } = acme
     const change = { changes: changed('hooks'), isNews: true, known: null }
     const type = { type: 'GitHub > Connection' }
     const sighted = { at: now, cause: because('ping') }
-    expect(await affectedBy(acme.store, connection, type, connectionOf(acme), change, sighted)).toEqual([])
+    expect(
+      await affectedBy(acme.store, connection, type, { ...connectionOf(acme), parentId: null }, change, sighted),
+    ).toEqual([])
   })
 })
 

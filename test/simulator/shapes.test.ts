@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
+import { blobName } from '../../src/simulator/git.ts'
 import { operations } from '../../src/simulator/routes/index.ts'
 import { readDescription, referring } from '../support/openapi.ts'
 import { type Acme, startAcme } from './acme.ts'
@@ -18,6 +19,7 @@ const everything = {
   organization_hooks: 'write',
   organization_plan: 'read',
   organization_user_blocking: 'write',
+  pull_requests: 'read',
   statuses: 'write',
 } as const
 
@@ -44,7 +46,16 @@ async function registrationCode({ sim, org }: Acme): Promise<string> {
 describe('shapes', () => {
   let acme: Acme
   beforeAll(async () => {
-    const events = ['repository', 'push', 'issues', 'organization', 'public', 'check_run', 'issue_comment']
+    const events = [
+      'repository',
+      'push',
+      'issues',
+      'organization',
+      'public',
+      'check_run',
+      'issue_comment',
+      'pull_request',
+    ]
     const people = ['team', 'membership', 'member']
     const lists = ['branch_protection_rule', 'deploy_key']
     acme = await startAcme({
@@ -97,7 +108,14 @@ describe('shapes', () => {
         const comment = await ask('POST', `/repos/acme/one/issues/${issue.body.number}/comments`, { body: 'x' })
         const run = await ask('POST', '/repos/acme/one/check-runs', { name: 'x', head_sha: sha })
         if (route.startsWith('GET')) acme.org.block('mallory')
-        const ruleset = acme.org.createRuleset({ name: `rules for ${route}`, bypassedByOwners: true })
+        one.protectBranch('main', { requiresApprovingReviews: true })
+        one.commit({ 'docs/a.md': 'a' }, { branch: 'change' })
+        const pull = one.pullRequests[0] ?? one.openPullRequest({ head: 'change' })
+        const ruleset = acme.org.createRuleset({
+          name: `rules for ${route}`,
+          rules: ['deletion', 'pull_request'],
+          bypassedByOwners: true,
+        })
         acme.org.setActions({ allowedActions: 'selected', patternsAllowed: ['acme/*'] })
         acme.org.defineProperty({ name: 'tier', defaultValue: 'low' })
         one.addCollaborator('guest')
@@ -116,6 +134,9 @@ describe('shapes', () => {
           delivery_id: delivery,
           installation_id: acme.installation.id,
           issue_number: issue.body.number,
+          pull_number: pull.issue.number,
+          tree_sha: 'main',
+          file_sha: blobName('a'),
           comment_id: comment.body.id,
           check_run_id: run.body.id,
           code: route.includes('{code}') ? await registrationCode(acme) : '',
@@ -166,6 +187,10 @@ describe('shapes', () => {
       ['branch_protection_rule', 'created'],
       ['deploy_key', 'created'],
       ['check_run', 'created'],
+      ['pull_request', 'opened'],
+      ['pull_request', 'synchronize'],
+      ['pull_request', 'closed'],
+      ['pull_request', 'reopened'],
       ['ping', undefined],
       ['meta', 'deleted'],
     ])('%s %s', async (event, action) => {
@@ -216,6 +241,12 @@ describe('shapes', () => {
       team.delete()
       repository.addCollaborator('guest')
       repository.protectBranch('main')
+      repository.push('change')
+      const pull = repository.openPullRequest({ head: 'change' })
+      repository.push('change')
+      pull.editBase('change')
+      pull.close()
+      pull.reopen()
       repository.addDeployKey({ title: 'deployer' })
       repository.transfer(acme.org)
       repository.transfer(globex)

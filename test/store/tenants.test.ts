@@ -41,6 +41,10 @@ const setting = {
   setBy: 'mona',
 } as const
 const mute = { controlId: 1, until: 'forever', date: null, note: null, by: 'mona', at: 1 } as const
+const intention = { controlId: 1, change: `${path}@1`, changes: [] } as const
+const hold = { ...intention, kind: 'window', reason: 'x', until: null, since: 1 } as const
+const release = { kind: 'first-plan', change: '', by: 'mona', at: 1 } as const
+const flip = { to: 'stopped', by: 'mona', why: null, at: 1 } as const
 const report = {
   controlId: 1,
   kind: 'issue',
@@ -69,6 +73,10 @@ beforeEach(async () => {
   await store.controls.record(newRun(theirs, 1))
   await store.controls.setMute({ ...mute, connectionId: theirs })
   await store.reports.save({ ...report, connectionId: theirs })
+  await store.enforcements.begin({ ...intention, connectionId: theirs, at: 1 })
+  await store.enforcements.hold({ ...hold, connectionId: theirs })
+  await store.enforcements.release({ ...release, connectionId: theirs })
+  await store.enforcements.flip({ ...flip, connectionId: theirs })
   await store.deliveries.accept(newDelivery('g1'))
   await store.deliveries.claimEvent(1, theirs)
   await store.discoveries.save({
@@ -101,6 +109,10 @@ const tables = [
   'runs',
   'reports',
   'report_places',
+  'enforcements',
+  'held_enforcements',
+  'enforcement_releases',
+  'enforcement_switches',
 ]
 
 /** Every row of theirs, as it stands. */
@@ -144,6 +156,22 @@ const nothing: [string, Attempt, unknown][] = [
   ['controls.mute', (s) => s.controls.mute(ours, 1), null],
   ['controls.liftMute', (s) => s.controls.liftMute(ours, 1), false],
   ['controls.removeOf', (s) => s.controls.removeOf(ours, 1), undefined],
+  ['enforcements.end', (s) => s.enforcements.end(ours, 1, 'kept'), undefined],
+  ['enforcements.drop', (s) => s.enforcements.drop(ours, 1), undefined],
+  ['enforcements.ofControl', (s) => s.enforcements.ofControl(ours, 1, 0), []],
+  ['enforcements.countSince', (s) => s.enforcements.countSince(ours, 0), 0],
+  ['enforcements.nthSince', (s) => s.enforcements.nthSince(ours, 0, 1), null],
+  ['enforcements.countBy', (s) => s.enforcements.countBy(ours, intention.change, 9), 0],
+  ['enforcements.census', (s) => s.enforcements.census(ours, 0), []],
+  ['enforcements.letGo', (s) => s.enforcements.letGo(ours, 1), undefined],
+  ['enforcements.held', (s) => s.enforcements.held(ours, { limit: 9 }), []],
+  ['enforcements.heldOf', (s) => s.enforcements.heldOf(ours, 1), null],
+  ['enforcements.heldCensus', (s) => s.enforcements.heldCensus(ours), []],
+  ['enforcements.releases', (s) => s.enforcements.releases(ours), []],
+  ['enforcements.release', (s) => s.enforcements.release({ ...release, connectionId: ours }), undefined],
+  ['enforcements.lastSwitch', (s) => s.enforcements.lastSwitch(ours), null],
+  ['enforcements.switches', (s) => s.enforcements.switches(ours, 9), []],
+  ['enforcements.flip', (s) => s.enforcements.flip({ ...flip, connectionId: ours }), undefined],
   ['reports.get', (s) => s.reports.get(ours, 1, 'issue'), null],
   ['reports.byGitHubId', (s) => s.reports.byGitHubId(ours, 'issue', 3), null],
   ['reports.list', (s) => s.reports.list(ours, 1), []],
@@ -165,6 +193,8 @@ const forbidden: [string, Attempt, string][] = [
   ['controls.ensure', (s) => s.controls.ensure(ours, 1, path, 1), refused],
   ['controls.record', (s) => s.controls.record(newRun(ours, 1)), 'Connection 2 has no control 1.'],
   ['controls.setMute', (s) => s.controls.setMute({ ...mute, connectionId: ours }), refused],
+  ['enforcements.begin', (s) => s.enforcements.begin({ ...intention, connectionId: ours, at: 1 }), refused],
+  ['enforcements.hold', (s) => s.enforcements.hold({ ...hold, connectionId: ours }), refused],
   ['reports.save', (s) => s.reports.save({ ...report, connectionId: ours }), refused],
 ]
 
@@ -190,7 +220,16 @@ describe('a connection', () => {
 
   it('is asked for in every method of the organization’s rows', () => {
     const tried = new Set([...nothing, ...forbidden].map(([name]) => name.split(' ')[0]))
-    const parts = ['hooks', 'resources', 'activities', 'policies', 'controls', 'reports', 'records'] as const
+    const parts = [
+      'hooks',
+      'resources',
+      'activities',
+      'policies',
+      'controls',
+      'reports',
+      'records',
+      'enforcements',
+    ] as const
     const methods = parts.flatMap((part) => Object.keys(store[part]).map((name) => `${part}.${name}`))
     // `hooks.find`: by our own id alone, as a request names it before anybody knows whose it is.
     // `controls.census`: counts of all connections, for whoever runs the server.

@@ -18,21 +18,26 @@ function refuseOthers(context: Context, repository: Repository): void {
 const branchProtectionRules = (context: Context, repository: Repository, paging: Paging) => {
   refuseOthers(context, repository)
   const all = [...repository.branchProtectionRules.values()]
-  return connection('branchProtectionRules', all, paging, ({ id, nodeId, edit: _, delete: __, ...rule }) => ({
-    ...rule,
-    id: nodeId,
-    databaseId: id,
-    blocksCreations: false,
-    dismissesStaleReviews: false,
-    lockBranch: false,
-    requireLastPushApproval: false,
-    requiresCodeOwnerReviews: false,
-    requiresCommitSignatures: false,
-    requiresConversationResolution: false,
-    requiresStrictStatusChecks: false,
-    restrictsPushes: false,
-    restrictsReviewDismissals: false,
-  }))
+  return connection(
+    'branchProtectionRules',
+    all,
+    paging,
+    ({ id, nodeId, edit: _, delete: __, bypassedBy: ___, ...rule }) => ({
+      ...rule,
+      id: nodeId,
+      databaseId: id,
+      blocksCreations: false,
+      dismissesStaleReviews: false,
+      lockBranch: false,
+      requireLastPushApproval: false,
+      requiresCodeOwnerReviews: false,
+      requiresCommitSignatures: false,
+      requiresConversationResolution: false,
+      requiresStrictStatusChecks: false,
+      restrictsPushes: false,
+      restrictsReviewDismissals: false,
+    }),
+  )
 }
 
 const deployKeys = (context: Context, repository: Repository, paging: Paging) => {

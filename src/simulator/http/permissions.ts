@@ -134,6 +134,20 @@ export const rules: Readonly<Record<string, Rule>> = {
   'GET /repos/{owner}/{repo}/branches/{branch}': readable({ contents: 'read' }),
   'GET /repos/{owner}/{repo}/commits/{ref}': readable({ contents: 'read' }),
   'GET /repos/{owner}/{repo}/git/ref/{ref}': readable({ contents: 'read' }),
+  'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': readable({ contents: 'read' }),
+  'GET /repos/{owner}/{repo}/git/blobs/{file_sha}': readable({ contents: 'read' }),
+  'GET /repos/{owner}/{repo}/rules/branches/{branch}': readable({ metadata: 'read' }),
+  'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}': readable({ metadata: 'read' }),
+  'GET /repos/{owner}/{repo}/branches/{branch}/protection': {
+    caller: 'permitted',
+    permissions: [{ administration: 'read' }],
+    scopes: ['repo'],
+    role: 'admin',
+  },
+
+  'GET /repos/{owner}/{repo}/pulls': readable({ pull_requests: 'read' }),
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': readable({ pull_requests: 'read' }),
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': readable({ pull_requests: 'read' }),
 
   'POST /repos/{owner}/{repo}/check-runs': checksWrite,
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': checksWrite,

@@ -20,7 +20,7 @@ export function checkRunObject(urls: Urls, repository: Repository, run: CheckRun
     conclusion: run.conclusion,
     started_at: timestamp(run.startedAt),
     completed_at: timestamp(run.completedAt),
-    output: { ...run.output, annotations_count: 0, annotations_url: `${url}/annotations` },
+    output: { ...run.output, annotations_count: run.annotations.length, annotations_url: `${url}/annotations` },
     check_suite: { id: run.suiteId },
     app: appObject(urls, run.app),
     pull_requests: [],

@@ -66,7 +66,16 @@ export function issueObject(urls: Urls, repository: Repository, issue: Issue) {
     reactions: reactions(url),
     timeline_url: `${url}/timeline`,
     state_reason: issue.stateReason,
+    ...pullRequestLinks(urls, repository, issue),
   }
+}
+
+/** A pull request is an issue too, told from others by this. */
+function pullRequestLinks(urls: Urls, repository: Repository, issue: Issue) {
+  if (!repository.pullRequests.some((each) => each.issue === issue)) return {}
+  const web = `${urls.html}/${fullName(repository)}/pull/${issue.number}`
+  const url = `${urls.api}/repos/${fullName(repository)}/pulls/${issue.number}`
+  return { pull_request: { url, html_url: web, diff_url: `${web}.diff`, patch_url: `${web}.patch` } }
 }
 
 export function commentObject(urls: Urls, repository: Repository, issue: Issue, comment: IssueComment) {

@@ -20,6 +20,20 @@ const long = z.string().superRefine((text, context) => {
   context.addIssue({ code: 'custom', message })
 })
 
+/** GitHub takes 50 in one request. */
+const annotations = z
+  .array(
+    z.object({
+      path: z.string(),
+      start_line: z.int(),
+      end_line: z.int(),
+      annotation_level: z.enum(['notice', 'warning', 'failure']),
+      message: z.string(),
+    }),
+  )
+  .max(50)
+  .optional()
+
 const updateBody = z.object({
   name: z.string().optional(),
   status: z.enum(['queued', 'in_progress', 'completed']).optional(),
@@ -28,13 +42,13 @@ const updateBody = z.object({
   details_url: z.string().optional(),
   started_at: z.iso.datetime({ offset: true }).optional(),
   completed_at: z.iso.datetime({ offset: true }).optional(),
-  output: z.object({ title: z.string().optional(), summary: long, text: long.optional() }).optional(),
+  output: z.object({ title: z.string().optional(), summary: long, text: long.optional(), annotations }).optional(),
 })
 
 const createBody = updateBody.extend({
   name: z.string(),
   head_sha: z.string(),
-  output: z.object({ title: z.string(), summary: long, text: long.optional() }).optional(),
+  output: z.object({ title: z.string(), summary: long, text: long.optional(), annotations }).optional(),
 })
 
 const milliseconds = (time: string | undefined): number | undefined => (time ? Date.parse(time) : undefined)
@@ -52,12 +66,19 @@ function changeIn(body: z.infer<typeof updateBody>): CheckRunChange {
     startedAt: milliseconds(body.started_at),
     completedAt: milliseconds(body.completed_at),
     ...(body.output && { output: given(body.output) }),
+    annotations: body.output?.annotations?.map((said) => ({
+      path: said.path,
+      startLine: said.start_line,
+      endLine: said.end_line,
+      level: said.annotation_level,
+      message: said.message,
+    })),
   }
 }
 
 /** Only what was given: a part of the output that is left out stays as it is. */
-const given = (output: { title?: string | undefined; summary: string; text?: string | undefined }) =>
-  Object.fromEntries(Object.entries(output).filter(([, value]) => value !== undefined))
+const given = ({ title, summary, text }: { title?: string | undefined; summary: string; text?: string | undefined }) =>
+  Object.fromEntries(Object.entries({ title, summary, text }).filter(([, value]) => value !== undefined))
 
 function callingApp({ actor }: Call): App {
   if (actor.kind !== 'installation') throw new Refusal(403, 'You must authenticate via a GitHub App.')

@@ -11,6 +11,7 @@ import { installationObject } from '../payloads/installation.ts'
 import { reaches } from '../permission.ts'
 import { timestamp } from '../timestamp.ts'
 import { installationsOn, type World } from '../world.ts'
+import { changedSettings } from './organization-body.ts'
 import { settingsIn } from './repository-body.ts'
 import { fullRepositoryFor, repositoryFor } from './repository-for.ts'
 
@@ -77,12 +78,6 @@ const organizationFor = ({ world, actor }: Call, organization: Organization) => 
   ...(holdsInOrganization(actor, organization, 'organization_administration') && ownersFields(organization)),
   ...(holdsInOrganization(actor, organization, 'organization_plan') && { plan: plan(organization) }),
 })
-
-/** The settings that the body names, as far as there are any such. */
-function settingsOf(body: Readonly<Record<string, unknown>>, current: OrganizationSettings) {
-  const known = Object.keys(current).filter((key) => body[restName(key)] !== undefined)
-  return Object.fromEntries(known.map((key) => [key, body[restName(key)]])) as Partial<OrganizationSettings>
-}
 
 const newRepository = z.object({
   name: z.string(),
@@ -171,7 +166,7 @@ export const organizationOperations: readonly Operation[] = [
     ok(organizationFor(call, organization)),
   ),
   onOrganization('PATCH /orgs/{org}', orgs('update-an-organization'), (call, organization) => {
-    organization.set(settingsOf(call.body, organization.settings))
+    organization.set(changedSettings(organization, call.body))
     return ok(organizationFor(call, organization))
   }),
   onOrganization(

@@ -9,6 +9,7 @@ import { up as history } from './0007-history.ts'
 import { up as discoveries } from './0008-discoveries.ts'
 import { up as past } from './0009-past.ts'
 import { up as recovery } from './0010-recovery.ts'
+import { up as enforcement } from './0012-enforcement.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-discoveries': { up: discoveries },
   '0009-past': { up: past },
   '0010-recovery': { up: recovery },
+  '0012-enforcement': { up: enforcement },
 }

@@ -20,6 +20,7 @@ export function inputOf(facts: Partial<ConnectionData> | null, asked: Asked = {}
     related: { connection: facts && resourceOf<ConnectionData>('GitHub > Connection', facts, more) },
     wanted,
     values: { source, events: hookEvents, silenceAlarm: 'Never', ...values } as const,
+    plan: null,
     now: at,
   }
 }

@@ -1,0 +1,22 @@
+import type { Connection } from '../model/connection.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Store } from '../model/store.ts'
+import { resourceTypes } from '../resources/index.ts'
+import { organization } from '../resources/organization.ts'
+
+/** The node id of what a control of the resource is judged by besides: below the resource, else one per connection. */
+export function relatedNodeId(
+  { organizationNodeId }: Connection,
+  type: string,
+  resource: Pick<Resource, 'type' | 'nodeId'>,
+): string {
+  const { parent, single } = resourceTypes.find((known) => known.type === type) ?? {}
+  if (!single) throw new Error(`There may be any number of \`${type}\`: no control is judged by one of them.`)
+  return single(parent === resource.type ? resource.nodeId : organizationNodeId)
+}
+
+/** What the organization subscribes to; null where GitHub did not tell. */
+export async function planOf(store: Store, { id, organizationNodeId }: Connection): Promise<string | null> {
+  const root = await store.resources.byNodeId(id, organization.type, organizationNodeId)
+  return typeof root?.data.planName === 'string' ? root.data.planName : null
+}

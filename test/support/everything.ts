@@ -9,7 +9,7 @@ export type Facts = ReadonlyMap<string, Readonly<Record<string, unknown>>>
 /** What is about ourselves, and what is read only where a policy asks for it. */
 const others = new Set(['GitHub > Connection', 'GitHub > Repository Actions Policy'])
 
-export const factsOf = (all: readonly Pick<Resource, 'type' | 'nodeId' | 'data'>[]): Facts =>
+const factsOf = (all: readonly Pick<Resource, 'type' | 'nodeId' | 'data'>[]): Facts =>
   new Map(
     all
       .filter(({ type }) => !others.has(type))

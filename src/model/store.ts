@@ -238,6 +238,7 @@ export interface ResourceWrite {
 interface Unseen {
   readonly nodeId: string
   readonly parentNodeId: string | null
+  readonly parentType: string | null
 }
 
 export interface ResourceStore {

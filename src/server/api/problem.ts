@@ -97,3 +97,6 @@ export const writeProblems = {
   413: { description: 'The body is too large.', content },
   422: { description: 'What was sent does not fit; `errors` says which parts.', content },
 }
+
+/** That of an endpoint whose caller must have seen the newest state. */
+export const conflict = { 409: { description: 'It is not as it was when it was looked at.', content } }

@@ -46,6 +46,8 @@ const leaves = [
   'enforcement_switches',
   'controls',
   'policy_settings',
+  'policy_attachments',
+  'policy_packs',
   'activities',
   'versions',
   'discoveries',

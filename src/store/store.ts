@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { Store } from '../model/store.ts'
 import { activities } from './activities.ts'
+import { attachments } from './attachments.ts'
 import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
@@ -11,6 +12,7 @@ import { deliveryLog } from './delivery-log.ts'
 import { discoveries } from './discoveries.ts'
 import { enforcements } from './enforcements.ts'
 import { examine } from './examine.ts'
+import { folders } from './folders.ts'
 import { grants } from './grants.ts'
 import { groupCommit } from './group-commit.ts'
 import { heartbeat } from './heartbeat.ts'
@@ -21,6 +23,7 @@ import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
+import { packs } from './packs.ts'
 import { people } from './people.ts'
 import { policySettings } from './policy-settings.ts'
 import type { ViewedType } from './query/resource-tables.ts'
@@ -166,7 +169,10 @@ const parts = (
   discoveries: discoveries(db),
   resources: resources(db, quiet),
   activities: activities(db),
+  folders: folders(db),
   policies: policySettings(db),
+  packs: packs(db),
+  attachments: attachments(db),
   controls: controls(db, clock),
   enforcements: enforcements(db),
   reports: reports(db),

@@ -12,6 +12,7 @@ import { unmute } from './mute.ts'
 import { project } from './project.ts'
 import { prune } from './prune.ts'
 import { readJobs } from './read.ts'
+import { readAuditLog } from './read-audit-log.ts'
 import { readDeliveryLog } from './read-delivery-log.ts'
 import { remove } from './remove.ts'
 import { report } from './report.ts'
@@ -43,6 +44,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   control: each(runControl),
   report: each(report),
   log: each(readDeliveryLog),
+  'audit log': each(readAuditLog),
   prune: each(prune),
   remove: each((means, { connectionId }) => remove(means, connectionId ?? 0)),
   unmute: each(unmute),

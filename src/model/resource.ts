@@ -85,7 +85,7 @@ export const activityKinds = [
 type ActivityKind = (typeof activityKinds)[number]
 
 /** How we know, or who did it here: at the command line or in the console. */
-export const activitySources = ['event', 'read', 'discovery', 'enforcement', 'cli', 'console'] as const
+export const activitySources = ['event', 'audit log', 'read', 'discovery', 'enforcement', 'cli', 'console'] as const
 
 /** One line of history. */
 export interface Activity {

@@ -1,4 +1,5 @@
 import type { Grant, NewGrant, Person, PersonKind, Session } from './access.ts'
+import type { AuditLogReading } from './audit-log.ts'
 import type { Connection, NewConnection } from './connection.ts'
 import type { ControlRecord, NewRun, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
@@ -35,6 +36,7 @@ export interface Store {
   readonly deliveryLog: DeliveryLogStore
   readonly jobs: JobStore
   readonly discoveries: DiscoveryStore
+  readonly auditLog: AuditLogStore
   readonly resources: ResourceStore
   readonly activities: ActivityStore
   readonly policies: PolicyStore
@@ -261,6 +263,12 @@ export interface ResourceStore {
   asOf(connectionId: number, time: number, filter?: PastFilter): Promise<PastResource[]>
 }
 
+export interface AuditLogStore {
+  /** Null: it was never asked for. */
+  reading(connectionId: number): Promise<AuditLogReading | null>
+  setReading(connectionId: number, reading: AuditLogReading): Promise<void>
+}
+
 export interface DiscoveryStore {
   /** Of each type the newest pass, by type. */
   list(connectionId: number): Promise<Discovery[]>
@@ -275,8 +283,19 @@ interface ActivityFilter {
   readonly limit?: number
 }
 
+/** Who changed things of one type: the one of that node id, and those right below it. */
+interface Authorship {
+  readonly type: string
+  readonly nodeId: string
+  readonly actor: string
+  /** When they did it, in milliseconds. */
+  readonly since: number
+}
+
 export interface ActivityStore {
   add(activity: NewActivity): Promise<void>
+  /** Names who it was in what was found out by asking since then and has nobody's name: the audit log came to tell it later. */
+  attribute(connectionId: number, authorship: Authorship): Promise<void>
   /** Newest first. */
   list(connectionId: number, filter?: ActivityFilter): Promise<Activity[]>
 }

@@ -52,6 +52,7 @@ const leaves = [
   'activities',
   'versions',
   'discoveries',
+  'audit_log_readings',
 ]
 
 /**

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { Store } from '../model/store.ts'
 import { activities } from './activities.ts'
+import { auditLog } from './audit-log.ts'
 import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
@@ -141,6 +142,7 @@ const parts = (
   deliveryLog: deliveryLog(db),
   jobs: jobs(db, clock),
   discoveries: discoveries(db),
+  auditLog: auditLog(db),
   resources: resources(db, quiet),
   activities: activities(db),
   policies: policySettings(db),

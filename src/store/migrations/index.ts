@@ -10,6 +10,7 @@ import { up as discoveries } from './0008-discoveries.ts'
 import { up as past } from './0009-past.ts'
 import { up as recovery } from './0010-recovery.ts'
 import { up as enforcement } from './0012-enforcement.ts'
+import { up as auditLog } from './0014-audit-log.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-past': { up: past },
   '0010-recovery': { up: recovery },
   '0012-enforcement': { up: enforcement },
+  '0014-audit-log': { up: auditLog },
 }

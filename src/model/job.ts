@@ -9,6 +9,7 @@ export type JobKind =
   | 'log'
   | 'audit log'
   | 'unmute'
+  | 'policy'
   | 'remove'
   | 'prune'
 

@@ -80,6 +80,7 @@ export async function guarded(
   const reporting = org.createRepository({ name: '.github-private', visibility: 'private' })
   const config: Config = {
     app: { id: app.id, privateKey: app.privateKey, webhookSecret },
+    token: null,
     signIn: { clientId: app.clientId, clientSecret: app.clientSecret },
     apiUrl: sim.apiUrl,
     host: '127.0.0.1',

@@ -54,7 +54,7 @@ export async function compose(
   const clients = githubClients({
     apiUrl: config.apiUrl,
     app: config.app,
-    token: (connectionId) => store.connections.token(connectionId),
+    token: async (connectionId) => config.token ?? (await store.connections.token(connectionId)),
     version: version(),
     log,
     clock,

@@ -10,6 +10,8 @@ export class WrongConfiguration extends Error {}
 export interface Config {
   /** Null: no App is configured; organizations are reached by tokens only. */
   readonly app: { readonly id: number; readonly privateKey: string; readonly webhookSecret: string } | null
+  /** The token of every connection by token, which then is kept nowhere; null: each has the one that was kept for it. */
+  readonly token: string | null
   /** The App's OAuth credentials; null: nobody signs in with GitHub. */
   readonly signIn: { readonly clientId: string; readonly clientSecret: string } | null
   /** E.g. `https://api.github.com` or `https://github.example.com/api/v3`. */
@@ -110,6 +112,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (faults.length > 0) throw new WrongConfiguration(faults.join('\n'))
   return {
     app: appOf(said),
+    token: null,
     signIn: signInOf(said),
     apiUrl: said.GHE_HOST ? `${said.GHE_PROTOCOL}://${said.GHE_HOST}/api/v3` : 'https://api.github.com',
     host: said.HOST,

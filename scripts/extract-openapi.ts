@@ -1,10 +1,11 @@
 /**
  * Takes the operations that the simulator serves out of GitHub's OpenAPI description, for tests to judge requests by.
  *
- *   node scripts/extract-openapi.ts path/to/api.github.com.json
+ *   node scripts/extract-openapi.ts path/to/api.github.com.json path/to/ghec.json
  *
  * The description is GitHub's own (https://github.com/github/rest-api-description), also in the package
- * `@octokit/openapi` as `generated/api.github.com.json`.
+ * `@octokit/openapi` as `generated/api.github.com.json`. That of GitHub Enterprise Cloud says what its organizations may
+ * ask for besides, such as internal repositories.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { rules } from '../src/simulator/http/permissions.ts'
@@ -53,9 +54,12 @@ function bare(schema: unknown): unknown {
   return withNull(Object.fromEntries(kept))
 }
 
-const [, , source] = process.argv
-if (!source) throw new Error('Name the file that holds GitHub’s OpenAPI description.')
+const [, , source, ofEnterprise] = process.argv
+if (!source || !ofEnterprise) throw new Error('Name the files that hold GitHub’s OpenAPI descriptions.')
 const description: Json = JSON.parse(readFileSync(source, 'utf8'))
+/** What GitHub Enterprise Cloud takes and github.com without it does not: there are internal repositories. */
+const enterprise: Json = JSON.parse(readFileSync(ofEnterprise, 'utf8'))
+const wider = new Set(['PATCH /repos/{owner}/{repo}'])
 const components = mapValues(objectIn(description.components), objectIn) as Record<string, Json>
 
 /** Follows a `$ref` to a parameter or response; schemas stay referred to. */
@@ -74,7 +78,10 @@ function extract(route: string): Json {
   const operation = objectIn(item[method.toLowerCase()])
   if (!operation.operationId) throw new Error(`GitHub describes no ${route}.`)
   const parameters = [...((item.parameters ?? []) as unknown[]), ...((operation.parameters ?? []) as unknown[])]
-  const { content, required = false } = objectIn(operation.requestBody)
+  const asked = wider.has(route)
+    ? objectIn(objectIn(objectIn(enterprise.paths)[path])[method.toLowerCase()])
+    : operation
+  const { content, required = false } = objectIn(asked.requestBody)
   const success = Object.entries(objectIn(operation.responses)).find(([status]) => status.startsWith('2'))
   const answer = success && objectIn(resolved(success[1]).content)
   return {

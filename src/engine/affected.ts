@@ -5,6 +5,8 @@ import type { FieldChange, Resource } from '../model/resource.ts'
 import type { ResourceType } from '../model/resource-type.ts'
 import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
+import { organization } from '../resources/organization.ts'
+import { repository } from '../resources/repository.ts'
 import { askedControls } from './asked-controls.ts'
 import { controlJob, reportJob } from './jobs.ts'
 import { reportingPlace } from './reporting-place.ts'
@@ -42,7 +44,20 @@ export async function affectedBy(
       return judged?.type === target ? [run(path, judged.id)] : []
     }),
   )
-  return [...own, ...others.flat(), ...(await reports(store, connection, resource, change, at))]
+  const replanned =
+    type.type === organization.type && change.changes.some(({ field }) => field === 'planName')
+      ? await byPlan(store, connection, asked)
+      : []
+  const judged = replanned.map(({ path, id }) => run(path, id))
+  return [...own, ...others.flat(), ...judged, ...(await reports(store, connection, resource, change, at))]
+}
+
+/** What the plan offers decides of repositories too. */
+async function byPlan(store: Store, connection: Connection, asked: readonly ControlType[]) {
+  const controls = asked.filter(({ readsPlan, target }) => readsPlan && target === repository.type)
+  if (controls.length === 0) return []
+  const repositories = await store.resources.list(connection.id, { type: repository.type, gone: false })
+  return repositories.flatMap(({ id }) => controls.map(({ path }) => ({ path, id })))
 }
 
 function concerns({ reads }: ControlType, resource: Resource, change: Change): boolean {

@@ -3,7 +3,9 @@ import type { Discovery } from '../model/discovery.ts'
 import { background, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { DiscoveredPage, ReadContext, ResourceType } from '../model/resource-type.ts'
+import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { resourceTypes } from '../resources/index.ts'
+import { repository } from '../resources/repository.ts'
 import { inGroups } from './in-groups.ts'
 import { because, type DiscoverPayload, discoverTypeJob, readJob } from './jobs.ts'
 import type { Means } from './means.ts'
@@ -39,7 +41,12 @@ export async function discover(means: Means, { id, connectionId, payload, runAt 
     store.jobs.note(id, { ...asked, ...(progress && { progress }) } satisfies DiscoverPayload)
   const ended = await pass(means, { connection, context, type, note }, began)
   if (ended) await schedule(means, connection, type)
+  if (type.type === repository.type) await store.jobs.enqueue([standingJob(connection, clock())])
 }
+
+/** What the connection says of looking for repositories is of now. */
+const standingJob = ({ id, organizationNodeId }: Connection, now: number) =>
+  readJob(id, connectionType, connectionNodeId(organizationNodeId), because('discovery'), now)
 
 /** Once more after a while, though nothing is heard. */
 async function schedule(means: Means, connection: Connection, type: ResourceType): Promise<void> {

@@ -55,6 +55,8 @@ export interface ControlType<Data = never, Related = never, Values = never> {
   readonly related: { readonly [K in keyof Related]: string }
   /** Fields of its resource that the verdict depends on; of a related resource any change counts. */
   readonly reads: readonly (keyof Data & string)[]
+  /** It depends on what the organization subscribes to as well. */
+  readonly readsPlan?: true
   readonly policy: PolicyType
   readonly subPolicies: { readonly [K in keyof Values]: PolicyType }
   /** What it needs to judge, and besides to enforce. */
@@ -67,8 +69,11 @@ export interface ControlType<Data = never, Related = never, Values = never> {
   enforce?(input: EnforceInput<Data, Related, Values>): Promise<void>
 }
 
-/** What a control is declared with: its own policy follows from its values and modes. */
-export type ControlDeclaration<Data, Related, Values> = Omit<ControlType<Data, Related, Values>, 'policy'> & {
+/** What a control is declared with: its own policy follows from its values and modes, or it follows that of another. */
+export type ControlDeclaration<Data, Related, Values> = Omit<ControlType<Data, Related, Values>, 'policy'> &
+  (OwnPolicy | { readonly follows: PolicyType })
+
+interface OwnPolicy {
   /** What may be asked, e.g. `['Enabled', 'Disabled']`. */
   readonly wanted: readonly string[]
   /** The modes it can work in; without `enforce` there is none, but where enforcing means keeping our own records. */
@@ -77,12 +82,14 @@ export type ControlDeclaration<Data, Related, Values> = Omit<ControlType<Data, R
 }
 
 /** Declares a control. The list of them is `controls/index.ts`. */
-export function defineControl<Data, Related, Values>({
-  wanted,
-  modes,
-  default: byDefault,
-  ...control
-}: ControlDeclaration<Data, Related, Values>): ControlType<Data, Related, Values> {
+export function defineControl<Data, Related, Values>(
+  declared: ControlDeclaration<Data, Related, Values>,
+): ControlType<Data, Related, Values> {
+  if ('follows' in declared) {
+    const { follows, ...control } = declared
+    return { ...control, policy: follows }
+  }
+  const { wanted, modes, default: byDefault, ...control } = declared
   const offered = modes ?? (control.enforce ? ['Check', 'Enforce'] : ['Check'])
   const policy: PolicyType = {
     path: control.path,

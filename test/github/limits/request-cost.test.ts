@@ -26,6 +26,6 @@ it.each([
 })
 
 it('a query is GraphQL’s', () => {
-  const { resource, points, isWrite } = costOf({ method: 'POST', path: '/graphql', graph: true })
+  const { resource, points, isWrite } = costOf({ method: 'POST', path: '/graphql', graph: 'query' })
   expect([resource, points, isWrite]).toEqual(['graphql', 1, false])
 })

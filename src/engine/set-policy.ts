@@ -1,5 +1,6 @@
 import { controlTypes } from '../controls/index.ts'
 import type { Connection } from '../model/connection.ts'
+import type { ControlType } from '../model/control-type.ts'
 import type { NewJob } from '../model/job.ts'
 import { nearest } from '../model/nearest.ts'
 import type { NewPolicySetting, PolicySetting, PolicyType } from '../model/policy.ts'
@@ -8,6 +9,7 @@ import type { Store } from '../model/store.ts'
 import { policyTypes } from '../policies/index.ts'
 import { fault } from '../policies/validate.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
+import { readingsFor } from './asked-types.ts'
 import { because, controlJob, readJob, reportJob } from './jobs.ts'
 import type { Means } from './means.ts'
 
@@ -121,25 +123,35 @@ async function touched(
   const jobs = [
     readJob(connection.id, connectionType, connectionNodeId(connection.organizationNodeId), because(why), now),
   ]
-  const control = controlTypes.find(
+  const controls = controlTypes.filter(
     ({ policy, subPolicies }) =>
       policy.path === path || Object.values<PolicyType>(subPolicies).some((sub) => sub.path === path),
   )
-  if (!control) return [...jobs, ...(await reportsOf(store, connection, resource, now))]
+  if (controls.length === 0) return [...jobs, ...(await reportsOf(store, connection, resource, now))]
+  const runs = await Promise.all(
+    controls.map(async (control) => [
+      ...readingsFor(connection, control, why, now),
+      ...(await runsBelow(store, connection, resource, control, why, now)),
+    ]),
+  )
+  return [...jobs, ...runs.flat()]
+}
+
+async function runsBelow(
+  store: Store,
+  connection: Connection,
+  resource: Resource,
+  { path, target }: ControlType,
+  why: string,
+  now: number,
+): Promise<NewJob[]> {
   const targets =
-    resource.type === control.target
+    resource.type === target
       ? [resource]
-      : await store.resources.list(connection.id, { type: control.target, parentId: resource.id })
-  return [
-    ...jobs,
-    ...targets.map(({ id, type }) =>
-      controlJob(
-        connection.id,
-        { path: control.path, resourceId: id, why, fresh: type === 'GitHub > Organization' },
-        now,
-      ),
-    ),
-  ]
+      : await store.resources.list(connection.id, { type: target, parentId: resource.id })
+  return targets.map(({ id, type }) =>
+    controlJob(connection.id, { path, resourceId: id, why, fresh: type === 'GitHub > Organization' }, now),
+  )
 }
 
 async function reportsOf(store: Store, connection: Connection, { id }: Resource, now: number): Promise<NewJob[]> {

@@ -10,7 +10,7 @@ import { resourceOf } from './resource.ts'
 interface Beside {
   readonly plan?: string
   readonly values?: Readonly<Record<string, unknown>>
-  readonly related?: Readonly<Record<string, Resource<never> | null>>
+  readonly related?: Readonly<Record<string, object | null>>
 }
 
 /** A value, what GitHub says, the verdict as `state: reason`, what Enforce then writes (nothing: it must not), and what is beside. */
@@ -83,7 +83,7 @@ function refusing<Data, Related, Values>(control: ControlType<Data, Related, Val
   const names = Object.entries<string>(control.related)
   const related = Object.fromEntries(names.map(([name, type]) => [name, resourceOf(type, {}, { refusal })]))
   const own = names.length === 0 ? { refusal } : {}
-  return { resource: resourceOf<Data>(control.target, {}, own), related: related as Record<string, Resource<never>> }
+  return { resource: resourceOf<Data>(control.target, {}, own), related }
 }
 
 async function written(control: Any, input: never): Promise<[string, object][]> {

@@ -10,7 +10,7 @@ export const repositorySecretScanning = repositorySetting<RepositorySecurityData
   advice:
     'Settings → Advanced Security → Secret Protection. ' +
     'For private and internal repositories the organization needs GitHub Secret Protection.',
-  marks: { CIS: '1.5.1', Legitify: 'ghas_not_enabled', Prowler: 'repository_secret_scanning_enabled' },
+  marks: { CIS: '1.5.1', Legitify: 'secret_scanning_not_enabled', Prowler: 'repository_secret_scanning_enabled' },
   what,
   means: { Enabled: { secretScanning: true }, Disabled: { secretScanning: false } },
   from: 'GitHub > Repository Security',

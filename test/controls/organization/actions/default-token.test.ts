@@ -3,7 +3,7 @@ import { judges } from '../../judges.ts'
 import { resourceOf } from '../../resource.ts'
 import { organizationSaying } from '../../saying.ts'
 
-const policy = (data: object) => ({ related: { policy: resourceOf('GitHub > Actions Policy', data) as never } })
+const policy = (data: object) => ({ related: { policy: resourceOf('GitHub > Actions Policy', data) } })
 const [read, write] = [policy({ defaultWorkflowPermissions: 'read' }), policy({ defaultWorkflowPermissions: 'write' })]
 const put = (default_workflow_permissions: string) => ({
   'PUT /orgs/{org}/actions/permissions/workflow': { org: 'acme', default_workflow_permissions },

@@ -17,7 +17,7 @@ const hook = (change: object) => ({
   ...change,
 })
 const hooks = (...hooks: object[]) => ({
-  related: { connection: resourceOf('GitHub > Connection', { hooks }) as never },
+  related: { connection: resourceOf('GitHub > Connection', { hooks }) },
 })
 const verify = (hook_id: number) => ({
   'PATCH /orgs/{org}/hooks/{hook_id}/config': { org: 'acme', hook_id, insecure_ssl: '0' },
@@ -60,6 +60,6 @@ judges(organizationWebhooksSecure, organizationSaying, [
     {},
     'tbd: Webhooks of the organization: not known. GitHub shows it only to those who hold `organization_hooks: read`.',
     null,
-    { related: { connection: resourceOf('GitHub > Connection', {}) as never } },
+    { related: { connection: resourceOf('GitHub > Connection', {}) } },
   ],
 ])

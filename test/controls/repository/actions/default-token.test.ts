@@ -4,7 +4,7 @@ import { resourceOf } from '../../resource.ts'
 import { repositorySaying } from '../../saying.ts'
 
 const facts = (data: object) => ({
-  related: { facts: resourceOf('GitHub > Repository Actions Policy', { enabled: true, ...data }) as never },
+  related: { facts: resourceOf('GitHub > Repository Actions Policy', { enabled: true, ...data }) },
 })
 const [read, write] = [facts({ defaultWorkflowPermissions: 'read' }), facts({ defaultWorkflowPermissions: 'write' })]
 const put = (default_workflow_permissions: string) => ({

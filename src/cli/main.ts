@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../compose.ts'
 import { WrongConfiguration } from '../config.ts'
-import { WrongPolicy } from '../engine/set-policy.ts'
+import { WrongPolicy } from '../engine/wrong-policy.ts'
 import { Refusal } from '../model/github.ts'
 import { activities } from './activities.ts'
 import { backup } from './backup.ts'
@@ -12,6 +12,7 @@ import { deliveries } from './deliveries.ts'
 import { demo } from './demo.ts'
 import { discover } from './discover.ts'
 import { doctor } from './doctor.ts'
+import { enforcement } from './enforcement.ts'
 import { imports } from './import.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
@@ -59,6 +60,7 @@ export function program(): Command {
     policies(),
     imports(),
     controls(),
+    enforcement(),
     report(),
     activities(),
     query(),

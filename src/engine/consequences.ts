@@ -5,6 +5,7 @@ import type { Store } from '../model/store.ts'
 import { blockedUsers, blockedUsersNodeId } from '../resources/blocked-users.ts'
 import { type ConnectionData, connection as connectionType } from '../resources/connection.ts'
 import { organization as organizationType } from '../resources/organization.ts'
+import { wake } from './enforcement/wake.ts'
 import { logsOf } from './hook-logs.ts'
 import { discoverJob, logJob, logRhythm, readJob } from './jobs.ts'
 import type { Sighted } from './sighted.ts'
@@ -49,6 +50,9 @@ async function followConnection(
     }
   if (isLeaving(connection)) return
   if (status === 'active') await store.jobs.enqueue(await readings(store, connection, sighted.at))
+  // Leave to write may be among what was granted.
+  if (status === 'active' && changes.some(({ field }) => field === 'granted'))
+    await wake(store, connection.id, { kinds: ['permission'] }, 'access changed', sighted.at)
   const isOpened = changes.some(({ field, before }) => before !== undefined && opensView.has(field))
   if (status === 'active' && isOpened) await store.jobs.enqueue(everything(connection, 'access changed', sighted))
 }

@@ -1,76 +1,159 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import type { Connection } from '../model/connection.ts'
-import { isWrite } from '../model/control.ts'
-import type { ControlType, EvaluateInput, OwnHooks } from '../model/control-type.ts'
-import { type GitHub, live } from '../model/github.ts'
-import { satisfies } from '../model/permission.ts'
+import { type GitHubCall, isWrite } from '../model/control.ts'
+import type { ControlType, EvaluateInput } from '../model/control-type.ts'
+import type { HeldEnforcement, Hold, Intention } from '../model/enforcement.ts'
+import { live, Refusal } from '../model/github.ts'
 import type { Verdict } from '../model/verdict.ts'
-import type { ConnectionData } from '../resources/connection.ts'
-import { ourselves } from './jobs.ts'
+import { error as failed, skipped } from '../model/verdict.ts'
+import { heldVerdict } from './enforcement/held-verdict.ts'
+import { intendedChanges } from './enforcement/intended-changes.ts'
+import { missingPermissions } from './enforcement/missing-permissions.ts'
+import { ownHooks } from './enforcement/own-hooks.ts'
+import { policyChange } from './enforcement/policy-change.ts'
+import { tellProgress } from './enforcement/progress.ts'
+import { begin, keepCutOff, keepMade } from './enforcement/record.ts'
+import { EnforcementStopped, whyStopped } from './enforcement/switch.ts'
 import type { Means } from './means.ts'
 import type { Subject } from './subject.ts'
 
-/** Lets a control set right what it found wanting. True: GitHub was written to, so what is true now must be read. */
-export async function enforce(
-  means: Means,
-  { connection, control, resource }: Subject,
-  input: EvaluateInput<never, never, never>,
+/** What a control judged by, and what it says. */
+export interface Seen {
+  readonly input: EvaluateInput<never, never, never>
+  readonly verdict: Verdict
+}
+
+/** What came of it: how the control stands now, whether it waits, and what GitHub was asked by the one client that writes. */
+interface Enforced {
+  readonly verdict: Verdict
+  readonly held: HeldEnforcement | null
+  readonly calls: readonly GitHubCall[]
+}
+
+/** Asks GitHub how it is, and judges that: before a change (unless it was just done), and after it. */
+type Look = (when: 'before' | 'after') => Promise<Seen>
+
+interface Begun {
+  readonly intention: Intention
+  readonly id: number
+}
+
+/**
+ * Lets a control set right what it found wanting, if nothing holds it up. This is the only place where what a policy asks for
+ * is written to GitHub: what begins is kept first, each call asks whether all was stopped, and what came of it is read back.
+ */
+export async function enforce(means: Means, subject: Subject, seen: Seen, look: Look): Promise<Enforced> {
+  const { store, clock } = means
+  const { connection, control, resource } = subject
+  const { id: controlId } = await store.controls.ensure(connection.id, resource.id, control.path, clock())
+  if (seen.verdict.state === 'ok') await keepCutOff(means, subject, controlId)
+  if (!isWanting(control, seen.verdict) || connection.status !== 'active') return done(seen.verdict)
+  const changes = intendedChanges(control, seen.verdict, seen.input.wanted)
+  const intention = { connectionId: connection.id, controlId, change: policyChange(subject), changes }
+  const unpermitted = await withoutPermission(means, subject, seen.verdict, intention)
+  if (unpermitted) return unpermitted
+  const begun = await begin(means, subject, intention)
+  if (typeof begun !== 'number') return waits(means, seen.verdict, intention, begun)
+  return carryOut(means, subject, { intention, id: begun }, look)
+}
+
+/** Nothing is changed on GitHub that is not known to be wrong there. */
+const isWanting = ({ mendsOurOwn }: ControlType, { state }: Verdict): boolean =>
+  state === 'alarm' || (mendsOurOwn === true && (state === 'tbd' || state === 'error'))
+
+const done = (verdict: Verdict, calls: readonly GitHubCall[] = []): Enforced => ({ verdict, held: null, calls })
+
+const waits = (
+  { clock }: Means,
   verdict: Verdict,
-  github: GitHub,
-): Promise<boolean> {
-  const isWanting = verdict.state === 'alarm' || verdict.state === 'tbd' || verdict.state === 'error'
-  if (!isWanting || !control.enforce || !(await isGranted(means, connection, control))) return false
-  const app = connection.kind === 'app' ? means.clients.forApp(live(control.path)) : null
-  await control.enforce({
-    ...input,
-    connection,
-    github,
-    app,
-    ownHooks: ownHooks(means, connection.id),
-    appWebhookSecret: means.appWebhookSecret,
+  intention: Intention,
+  hold: Hold,
+  calls: readonly GitHubCall[] = [],
+): Enforced => ({ verdict: heldVerdict(verdict, hold), held: { ...intention, ...hold, since: clock() }, calls })
+
+/** How long the first read of a connection is waited for, in milliseconds. */
+const patience = 60_000
+
+/** Null: nothing is known to be missing. A permission that the verdict names by itself is not named again. */
+async function withoutPermission(
+  means: Means,
+  { connection, control }: Subject,
+  verdict: Verdict,
+  intention: Intention,
+): Promise<Enforced | null> {
+  const missing = await missingPermissions(means.store, connection, control)
+  const hold = { kind: 'permission', until: null } as const
+  if (missing === 'unknown') {
+    const reason = 'It is not known yet what was granted.'
+    return waits(means, verdict, intention, { ...hold, reason, until: means.clock() + patience })
+  }
+  if (missing.length === 0) return null
+  const named = new Set(verdict.diagnoses.map((each) => each.missing?.key))
+  const others = missing.filter((each) => !named.has(each.missing?.key))
+  const reason = missing.map((each) => each.reason).join(' ')
+  const held = waits(means, { ...verdict, diagnoses: [...verdict.diagnoses, ...others] }, intention, {
+    ...hold,
+    reason,
   })
-  const writes = [...github.calls, ...(app?.calls ?? [])].filter(isWrite)
-  if (writes.length === 0) return false
-  await means.store.activities.add({
-    connectionId: connection.id,
-    resourceId: resource.id,
-    kind: 'enforced',
-    actor: ourselves,
-    summary: `${control.path}: ${writes.map(({ method, path }) => `${method} ${path}`).join(', ')}`.slice(0, 500),
-    changes: [],
-    source: 'enforcement',
-    deliveryId: null,
-    at: means.clock(),
-  })
-  return true
+  return others.length === 0 ? { ...held, verdict } : held
 }
 
-/** A permission that an installation is known not to have is named by Event Handlers; asking anyway only makes noise. */
-async function isGranted({ store }: Means, connection: Connection, control: ControlType): Promise<boolean> {
-  if (connection.kind === 'token') return true
-  const [facts] = await store.resources.list(connection.id, { type: 'GitHub > Connection', limit: 1 })
-  const { granted } = (facts?.data ?? {}) as Partial<ConnectionData>
-  const needed = { ...control.needs.check, ...control.needs.enforce }
-  return Object.entries(needed).every(([key, level]) => satisfies(granted?.[key], level))
+async function carryOut(means: Means, subject: Subject, begun: Begun, look: Look): Promise<Enforced> {
+  const { store } = means
+  const { intention, id } = begun
+  const drop = () => store.enforcements.drop(intention.connectionId, id)
+  const before = await look('before').catch(async (error: unknown) => {
+    await drop()
+    throw error
+  })
+  if (!isWanting(subject.control, before.verdict)) {
+    await drop()
+    return done(before.verdict)
+  }
+  const { calls, failure } = await call(means, subject, before)
+  const writes = calls.filter(isWrite)
+  const made = writes.filter(({ status }) => status !== null && status < 400)
+  // Without an answer it may be done all the same: the next run finds out, and keeps it as ours.
+  const isOpen = writes.some(({ status }) => status === null || status >= 500)
+  if (made.length > 0) await keepMade(means, subject, begun, made)
+  else if (!isOpen) await drop()
+  if (failure && !(failure instanceof EnforcementStopped) && !isForGood(failure)) throw failure
+  if (made.length === 0 && !failure) return done(before.verdict, calls)
+  const after = made.length > 0 ? await look('after') : before
+  if (failure instanceof EnforcementStopped) return waits(means, after.verdict, intention, failure.hold, calls)
+  if (isForGood(failure)) return done(refused(after.verdict, failure), calls)
+  await store.enforcements.end(intention.connectionId, id, after.verdict.state === 'ok' ? 'kept' : 'lost')
+  await tellProgress(means, begun)
+  return done(after.verdict, calls)
 }
 
-/** The id is a part of the webhook's URL, and the secret is 32 random bytes; both are kept before GitHub hears of them. */
-function ownHooks({ store, addresses, clock }: Means, connectionId: number): OwnHooks {
-  return {
-    async prepare() {
-      const id = randomUUID()
-      const secret = randomBytes(32).toString('base64url')
-      await store.hooks.make({ id, connectionId, secret, createdAt: clock() })
-      await store.hooks.setPing(connectionId, id, { askedAt: clock() })
-      return { id, url: addresses.hook(id), secret }
-    },
-    async known(id) {
-      const secret = await store.hooks.secret(connectionId, id)
-      if (secret === null) throw new Error(`The webhook ${id} is not known.`)
-      return { url: addresses.hook(id), secret }
-    },
-    made: (id, githubId) => store.hooks.setGitHubId(connectionId, id, githubId),
-    pinging: (id) => store.hooks.setPing(connectionId, id, { askedAt: clock(), provedFor: null }),
-    forget: (id) => store.hooks.remove(connectionId, id),
+const isForGood = (failure: unknown): failure is Refusal => failure instanceof Refusal && failure.retryAt === null
+
+const refused = ({ evidence, diagnoses }: Verdict, { diagnosis }: Refusal): Verdict =>
+  (diagnosis.code === 'plan' ? skipped : failed)(diagnosis.reason, {
+    evidence,
+    diagnoses: [...diagnoses, diagnosis],
+  })
+
+/** What GitHub was asked, and what the control ended with. Somebody may stop all of it before any of the calls. */
+async function call(
+  means: Means,
+  { connection, control }: Subject,
+  { input }: Seen,
+): Promise<{ calls: readonly GitHubCall[]; failure?: unknown }> {
+  const { store, clients, appWebhookSecret } = means
+  const beforeWrite = async () => {
+    const hold = await whyStopped(store, connection.id)
+    if (hold) throw new EnforcementStopped(hold)
+  }
+  const purpose = { ...live(control.path), beforeWrite }
+  const github = await clients.forConnection(connection, purpose)
+  if (!github) return { calls: [] }
+  const app = connection.kind === 'app' ? clients.forApp(purpose) : null
+  const given = { connection, github, app, ownHooks: ownHooks(means, connection.id), appWebhookSecret }
+  const calls = () => [...github.calls, ...(app?.calls ?? [])]
+  try {
+    await control.enforce?.({ ...input, ...given })
+    return { calls: calls() }
+  } catch (failure) {
+    return { calls: calls(), failure }
   }
 }

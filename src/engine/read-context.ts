@@ -7,6 +7,7 @@ import { type ConnectionData, connectionNodeId, connection as connectionType } f
 import { hookLogs } from './hook-logs.ts'
 import type { Means } from './means.ts'
 import { judgedTypes, neededEvents, neededNeeds } from './needs.ts'
+import { organizationPolicies } from './policies-for.ts'
 
 /** What reads under a connection may use; null when the connection has no credential or does not work now. */
 export async function readContext(
@@ -19,13 +20,9 @@ export async function readContext(
   const github = await clients.readerFor(connection, purpose)
   if (!github) return null
   const now = clock()
-  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
-  const settings = await store.policies.list(connection.id)
-  const facts = await store.resources.byNodeId(
-    connection.id,
-    connectionType.type,
-    connectionNodeId(connection.organizationNodeId),
-  )
+  const policies = await organizationPolicies(store, connection, now)
+  const factsId = connectionNodeId(connection.organizationNodeId)
+  const facts = await store.resources.byNodeId(connection.id, connectionType.type, factsId)
   return {
     connection,
     github,
@@ -47,8 +44,8 @@ export async function readContext(
       appHookUrl: addresses.appHook,
       hookUrl: addresses.hook,
       granted: grantedIn(facts?.data ?? {}),
-      needs: neededNeeds(reporters, connection, root?.id ?? 0, settings, now),
-      events: neededEvents(judgedTypes(connection, root?.id ?? 0, settings, now)),
+      needs: neededNeeds(reporters, connection, policies),
+      events: neededEvents(judgedTypes(policies)),
       now,
     },
   }

@@ -3,8 +3,8 @@ import type { ReportingPlace } from '../model/reporter.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { publicDetail, reportingRepository } from '../policies/reporting.ts'
-import { resolve } from '../policies/resolve.ts'
 import type { RepositoryData } from '../resources/repository.ts'
+import { organizationPolicies } from './policies-for.ts'
 
 /** The names tried, in this order, where the policy says `Automatic`. */
 const automatic = ['.github-private', '.github']
@@ -17,12 +17,11 @@ export async function reportingPlace(
 ): Promise<ReportingPlace | null> {
   const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
   if (!root) return null
-  const settings = await store.policies.list(connection.id)
-  const value = (type: typeof publicDetail) => resolve(type, settings, [root.id], connection, now).value
-  const named = String(value(reportingRepository))
+  const { valueFor } = await organizationPolicies(store, connection, now)
+  const named = String(valueFor(reportingRepository))
   for (const name of named === 'Automatic' ? automatic : [named]) {
     const found = await store.resources.byTitle(connection.id, 'GitHub > Repository', `${root.title}/${name}`)
-    if (found && !found.data.isArchived) return placeOf(found, value(publicDetail) === 'Everything')
+    if (found && !found.data.isArchived) return placeOf(found, valueFor(publicDetail) === 'Everything')
   }
   return null
 }

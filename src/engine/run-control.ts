@@ -1,21 +1,22 @@
 import { controlTypes } from '../controls/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { EvaluateInput } from '../model/control-type.ts'
-import { type GitHub, type GitHubReader, live, Refusal } from '../model/github.ts'
+import { type GitHubReader, live } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
-import type { PolicyType, PolicyValue } from '../model/policy.ts'
+import type { PolicyType } from '../model/policy.ts'
+import type { PolicyValue } from '../model/policy-pack.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { error as failed, invalid, skipped } from '../model/verdict.ts'
+import { error as failed, invalid, skipped, tbd } from '../model/verdict.ts'
 import { parseMode } from '../policies/mode.ts'
-import { resolve } from '../policies/resolve.ts'
 import { fault } from '../policies/validate.ts'
 import { resourceTypes } from '../resources/index.ts'
-import { enforce } from './enforce.ts'
+import { enforce, type Seen } from './enforce.ts'
 import { because, type Cause, type ControlPayload, controlJob, ourselves, reportJob } from './jobs.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { isMuted, liftBy } from './mute.ts'
+import { policiesFor, policySubject } from './policies-for.ts'
 import { readResources } from './read.ts'
 import { planOf, relatedNodeId } from './related.ts'
 import type { Subject } from './subject.ts'
@@ -24,8 +25,7 @@ type Input = EvaluateInput<never, never, never>
 
 /**
  * Runs a control as its policy says: the one place that knows Skip, Check, Enforce, and that a muted control never
- * enforces. The run is kept with its verdict
- * and the calls it made, and what people look at is told.
+ * enforces. The run is kept with its verdict and the calls it made, and what people look at is told.
  */
 export async function runControl(
   means: Means,
@@ -37,18 +37,26 @@ export async function runControl(
   if (!subject) return
   const { connection, control } = subject
   const startedAt = clock()
-  const github = await clients.forConnection(connection, live(path))
+  const reader = await clients.readerFor(connection, live(path))
   const answer = subject.answer(control.policy)
-  const verdict = await withLogFields({ control: path }, () => judge(means, subject, answer, github, why, fresh))
+  const { verdict, held, calls } = await withLogFields({ control: path }, () =>
+    judge(means, subject, answer, reader, why, fresh),
+  )
   await store.transaction(async (tx) => {
     const { id } = await tx.controls.ensure(connection.id, resourceId, path, startedAt)
+    const made = [...(reader?.calls ?? []), ...calls].toSorted((a, b) => a.at - b.at)
     const run = { connectionId: connection.id, controlId: id, cause: why, value: answer.value, verdict, startedAt }
-    const judged = await tx.controls.record({ ...run, calls: github?.calls ?? [], endedAt: clock() })
+    const judged = await tx.controls.record({ ...run, calls: made, endedAt: clock() })
     await liftBy({ store: tx, clock }, judged, verdict)
+    if (held) await tx.enforcements.hold(held)
+    else await tx.enforcements.letGo(connection.id, id)
     await tx.jobs.enqueue([
       ...(subject.resource.type === 'GitHub > Organization' ? [reportJob(connection.id, id, clock())] : []),
       ...(verdict.recheckAt
         ? [controlJob(connection.id, { path, resourceId, why: 'recheck', fresh: true }, verdict.recheckAt)]
+        : []),
+      ...(held?.until
+        ? [controlJob(connection.id, { path, resourceId, why: 'enforcement goes on', fresh: false }, held.until)]
         : []),
     ])
   })
@@ -63,51 +71,59 @@ async function find(means: Means, connectionId: number, path: string, resourceId
   return { connection, control, resource, answer: await answersFor(means, connection, resource) }
 }
 
-/** The policies' answers for a resource, walking up from it. */
-async function answersFor({ store, clock }: Means, connection: Connection, { id, parentId }: Resource) {
-  const settings = await store.policies.list(connection.id)
-  const ancestry = parentId === null ? [id] : [id, parentId]
-  const now = clock()
-  return (type: PolicyType) => resolve(type, settings, ancestry, connection, now)
+async function answersFor({ store, clock }: Means, connection: Connection, resource: Resource) {
+  const policies = await policiesFor(store, connection, clock())
+  const subject = await policySubject(store, resource)
+  return (type: PolicyType) => policies.valueFor(type, subject)
 }
+
+type Outcome = Awaited<ReturnType<typeof enforce>>
+
+const only = (verdict: Verdict): Outcome => ({ verdict, held: null, calls: [] })
 
 async function judge(
   means: Means,
   subject: Subject,
   { path, value }: PolicyValue,
-  github: GitHub | null,
+  github: GitHubReader | null,
   why: string,
   fresh: boolean,
-): Promise<Verdict> {
+): Promise<Outcome> {
+  const unknown = unknownAnswer(subject)
+  if (unknown) return only(tbd(unknown))
   const wrong = wrongAnswer(subject)
   const asked = parseMode(value)
-  if (wrong || !asked) return invalid(wrong ?? `“${String(value)}” is no value of \`${path}\`.`)
-  if (asked.mode === 'Skip') return skipped('The policy says Skip.')
-  if (fresh) await refresh(means, subject, github, because(why))
-  const input = await inputOf(means, subject, asked.wanted)
-  const verdict = evaluate(means, subject, input)
-  if (asked.mode === 'Check' || !subject.control.enforce || !github) return verdict
-  if (await isMuted(means, subject.connection.id, subject.resource.id, subject.control.path)) return verdict
-  try {
-    const isChanged = await enforce(means, subject, input, verdict, github)
-    if (!isChanged) return verdict
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.retryAt !== null) throw refusal
-    const { diagnosis } = refusal
-    const details = { evidence: verdict.evidence, diagnoses: [...verdict.diagnoses, diagnosis] }
-    return (diagnosis.code === 'plan' ? skipped : failed)(diagnosis.reason, details)
+  if (wrong || !asked) return only(invalid(wrong ?? `“${String(value)}” is no value of \`${path}\`.`))
+  if (asked.mode === 'Skip') return only(skipped('The policy says Skip.'))
+  const see = async (): Promise<Seen> => {
+    const input = await inputOf(means, subject, asked.wanted)
+    return { input, verdict: evaluate(means, subject, input) }
   }
-  // What is new since the read just before it is our doing; without such a read it may be anybody's.
-  const cause = { ...because(`enforcement of ${path}`), actor: fresh ? ourselves : null }
-  await refresh(means, subject, github, cause)
-  return evaluate(means, subject, await inputOf(means, subject, asked.wanted))
+  if (fresh) await refresh(means, subject, github, because(why))
+  const seen = await see()
+  if (asked.mode === 'Check' || !subject.control.enforce || !github) return only(seen.verdict)
+  if (await isMuted(means, subject.connection.id, subject.resource.id, subject.control.path)) return only(seen.verdict)
+  return enforce(means, subject, seen, async (when) => {
+    if (when === 'before' && fresh) return seen
+    // What is new since the read just before it is our doing.
+    const actor = when === 'after' ? ourselves : null
+    await refresh(means, subject, github, { ...because(when === 'after' ? `enforcement of ${path}` : why), actor })
+    return see()
+  })
+}
+
+/** What an expression waits for; what is not known is no answer. */
+function unknownAnswer({ control, answer }: Subject): string | null {
+  const asked = [control.policy, ...Object.values<PolicyType>(control.subPolicies)].map(answer)
+  return asked.find(({ isUnknown }) => isUnknown)?.fault ?? null
 }
 
 /** What is wrong with the answers in force: a setting may have been stored by a Guardpost that knew other values. */
 function wrongAnswer({ control, answer }: Subject): string | null {
   const { policy, subPolicies } = control
   for (const type of [policy, ...Object.values<PolicyType>(subPolicies)]) {
-    const wrong = fault(type, answer(type).value)
+    const { value, fault: failed } = answer(type)
+    const wrong = failed ?? fault(type, value)
     if (wrong) return wrong
   }
   return null

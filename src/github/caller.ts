@@ -76,8 +76,14 @@ async function attempt(
   request: CallRequest,
   { authorization, secret }: Credential,
 ): Promise<Outcome> {
-  const pass = await gate.enter(costOf(request), purpose.kind)
+  const cost = costOf(request)
+  const pass = await gate.enter(cost, purpose.kind)
   if ('until' in pass) throw putOff(request, pass)
+  if (cost.isWrite && purpose.beforeWrite)
+    await purpose.beforeWrite().catch((error: unknown) => {
+      pass.leave(null)
+      throw error
+    })
   const at = clock()
   const { sent, status } = await sendConditionally(transport, kept, request, authorization)
   if ('notSent' in sent) {

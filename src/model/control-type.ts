@@ -61,6 +61,8 @@ export interface ControlType<Data = never, Related = never, Values = never> {
   readonly subPolicies: { readonly [K in keyof Values]: PolicyType }
   /** What it needs to judge, and besides to enforce. */
   readonly needs: { readonly check: Permissions; readonly enforce?: Permissions; readonly why: string }
+  /** Its Enforce changes only what is Guardpost's own: neither plan nor cap holds it up, and nothing but Alarm either. */
+  readonly mendsOurOwn?: true
   /** What a person does about an Alarm, and where. */
   readonly advice: string
   readonly marks?: Marks

@@ -68,6 +68,8 @@ export interface GitHub extends GitHubReader {
 export interface Purpose {
   readonly kind: 'live' | 'background'
   readonly name: string
+  /** Called when the turn of a request that changes something has come, right before it is sent. Throws where it may not be. */
+  readonly beforeWrite?: () => Promise<void>
 }
 
 export const live = (name: string): Purpose => ({ kind: 'live', name })

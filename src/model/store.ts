@@ -5,10 +5,19 @@ import type { ControlState } from './control-state.ts'
 import type { Delivery, DeliveryStatus, NewDelivery } from './delivery.ts'
 import type { HookLog, LogEntry, LoggedDelivery, LogReading, LogScope, LostDeliveries } from './delivery-log.ts'
 import type { Discovery } from './discovery.ts'
+import type {
+  Enforcement,
+  EnforcementOutcome,
+  EnforcementSwitch,
+  HeldEnforcement,
+  HoldKind,
+  Intention,
+  Release,
+} from './enforcement.ts'
 import type { Hook, PingProof } from './hook.ts'
 import type { Job, JobKind, JobState, NewJob } from './job.ts'
 import type { Mute } from './mute.ts'
-import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
+import type { AttachmentStore, FolderStore, PackStore, PolicyStore } from './policy-store.ts'
 import type { RecordCounts, Removal } from './removal.ts'
 import type { KnownReport, Report } from './report.ts'
 import type { Activity, NewActivity, PastResource, Resource, Version } from './resource.ts'
@@ -28,8 +37,12 @@ export interface Store {
   readonly discoveries: DiscoveryStore
   readonly resources: ResourceStore
   readonly activities: ActivityStore
+  readonly folders: FolderStore
   readonly policies: PolicyStore
+  readonly packs: PackStore
+  readonly attachments: AttachmentStore
   readonly controls: ControlStore
+  readonly enforcements: EnforcementStore
   readonly reports: ReportStore
   readonly retention: RetentionStore
   readonly records: RecordStore
@@ -180,6 +193,8 @@ export interface JobStore {
   note(id: number, payload: unknown): Promise<void>
   /** The jobs that wait for GitHub's limits, by connection: when the first and the last of them go on, in milliseconds. */
   waiting(): Promise<{ connectionId: number | null; count: number; next: number; until: number }[]>
+  /** How many jobs of a kind run, are due, or wait for GitHub's limits. */
+  toCome(connectionId: number, kind: JobKind, now: number): Promise<number>
   park(id: number, error: string): Promise<void>
   /** Lets go of what is queued or parked for a connection but for its removal; returns how many of its other jobs run. */
   clear(connectionId: number): Promise<number>
@@ -226,6 +241,7 @@ export interface ResourceWrite {
 interface Unseen {
   readonly nodeId: string
   readonly parentNodeId: string | null
+  readonly parentType: string | null
 }
 
 export interface ResourceStore {
@@ -268,15 +284,6 @@ export interface ActivityStore {
   list(connectionId: number, filter?: ActivityFilter): Promise<Activity[]>
 }
 
-export interface PolicyStore {
-  /** Settings of a connection, of one policy or all, those in force at any time included. */
-  list(connectionId: number, path?: PolicyPath): Promise<PolicySetting[]>
-  /** Sets, or replaces the setting of the same resource and path. */
-  set(setting: NewPolicySetting, now: number): Promise<PolicySetting>
-  /** False: there was none. */
-  unset(connectionId: number, resourceId: number, path: PolicyPath): Promise<boolean>
-}
-
 export interface ControlFilter {
   readonly path?: string
   readonly state?: ControlState
@@ -305,6 +312,50 @@ export interface ControlStore {
   liftMute(connectionId: number, controlId: number): Promise<boolean>
   /** The controls of a resource that is gone, and their mutes. Their runs are kept. */
   removeOf(connectionId: number, resourceId: number): Promise<void>
+}
+
+export interface HeldFilter {
+  readonly kinds?: readonly HoldKind[]
+  readonly change?: string
+  /** Those with a greater control id, in their order. */
+  readonly after?: number
+  readonly limit: number
+}
+
+/** What was changed on GitHub, what waits, what people let through, and who stopped it all. */
+export interface EnforcementStore {
+  /** Keeps that one begins, before GitHub is asked for anything. Returns its id. */
+  begin(enforcement: Intention & Pick<Enforcement, 'at'>): Promise<number>
+  end(connectionId: number, id: number, outcome: EnforcementOutcome): Promise<void>
+  /** Nothing was changed after all. */
+  drop(connectionId: number, id: number): Promise<void>
+  /** Those of a control since a moment (milliseconds), oldest first. */
+  ofControl(connectionId: number, controlId: number, since: number): Promise<Enforcement[]>
+  countSince(connectionId: number, since: number): Promise<number>
+  /** When the n-th one after a moment was (1: the oldest); null: there are fewer. */
+  nthSince(connectionId: number, since: number, n: number): Promise<number | null>
+  /** How many controls one policy change has had enforced, but for one. */
+  countBy(connectionId: number, change: string, but: number): Promise<number>
+  /** The same of each policy change, as far as it had any enforced since. */
+  census(connectionId: number, since: number): Promise<{ change: string; count: number }[]>
+  /** Keeps that one waits, from when it first did. */
+  hold(held: HeldEnforcement): Promise<void>
+  letGo(connectionId: number, controlId: number): Promise<void>
+  held(connectionId: number, filter: HeldFilter): Promise<HeldEnforcement[]>
+  /** Null: that control waits for nothing. */
+  heldOf(connectionId: number, controlId: number): Promise<HeldEnforcement | null>
+  /** How many wait for what; `until` and `since` of the first of them. */
+  heldCensus(
+    connectionId: number,
+  ): Promise<(Pick<HeldEnforcement, 'kind' | 'change' | 'until' | 'since'> & { count: number })[]>
+  /** In place of what was released of the same kind and change before. */
+  release(release: Release): Promise<void>
+  releases(connectionId: number): Promise<Release[]>
+  flip(to: EnforcementSwitch): Promise<void>
+  /** How the switch of a connection, or (null) of all, was flipped last. */
+  lastSwitch(connectionId: number | null): Promise<EnforcementSwitch | null>
+  /** Newest first. */
+  switches(connectionId: number | null, limit: number): Promise<EnforcementSwitch[]>
 }
 
 export interface RetentionStore {

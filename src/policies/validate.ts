@@ -7,10 +7,18 @@ export function fault(type: PolicyType, answer: PolicyAnswer): string | null {
     if (!Array.isArray(answer) || (answer.length === 0 && !type.mayBeEmpty))
       return `\`${type.path}\` takes a list, separated by commas.`
     const unknown = answer.find((member) => type.values && !type.values.includes(member))
-    return unknown === undefined ? null : notAmong(type, unknown)
+    return unknown === undefined ? wrongIn(type, answer) : notAmong(type, unknown)
   }
   if (typeof answer !== 'string' || answer === '') return `\`${type.path}\` takes one value.`
-  return type.kind === 'choice' && !type.values?.includes(answer) ? notAmong(type, answer) : null
+  return type.kind === 'choice' && !type.values?.includes(answer) ? notAmong(type, answer) : wrongIn(type, [answer])
+}
+
+function wrongIn({ path, wrong }: PolicyType, texts: readonly string[]): string | null {
+  for (const text of texts) {
+    const why = wrong?.(text)
+    if (why) return `“${text}” is no value of \`${path}\`. ${why}`
+  }
+  return null
 }
 
 function notAmong({ path, values = [] }: PolicyType, answer: string): string {

@@ -5,6 +5,7 @@ import { stateLabel } from '../model/control-state.ts'
 import type { NewActivity } from '../model/resource.ts'
 import type { ControlFilter, ControlStore } from '../model/store.ts'
 import { activities } from './activities.ts'
+import { letGoOf } from './held-enforcements.ts'
 import { inTransaction } from './in-transaction.ts'
 import { liftMutesOf, mutes } from './mutes.ts'
 import { keepRun, runsOf } from './runs.ts'
@@ -44,6 +45,7 @@ export function controls(db: Kysely<Database>, clock: Clock): ControlStore {
     ...mutes(db),
     removeOf: async (connectionId, resourceId) => {
       await liftMutesOf(db, connectionId, resourceId)
+      await letGoOf(db, connectionId, resourceId)
       await db
         .updateTable('controls')
         .set({ removedAt: clock() })

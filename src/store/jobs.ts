@@ -47,6 +47,19 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
         .where('waits', '=', sql.lit(1))
         .groupBy('connectionId')
         .execute(),
+    toCome: async (connectionId, kind, now) => {
+      const all = db.selectFrom('jobs').where('connectionId', '=', connectionId).where('kind', '=', kind)
+      const row = await all
+        .where(({ eb, or }) =>
+          or([
+            eb('state', '=', running),
+            eb('state', '=', queued).and(or([eb('runAt', '<=', now), eb('waits', '=', 1)])),
+          ]),
+        )
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return row.count
+    },
     park: async (id, error) => {
       await db.updateTable('jobs').set({ state: 'parked', error }).where('id', '=', id).execute()
     },

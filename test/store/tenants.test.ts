@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely'
 import type { Store } from '../../src/model/store.ts'
 import { connect } from '../../src/store/sqlite.ts'
+import { newSetting } from '../support/setting.ts'
 import { layingDatabases } from './lay-database.ts'
 import {
   newConnection,
@@ -30,17 +31,20 @@ const activity = {
   deliveryId: null,
   at: 1,
 } as const
-const setting = {
-  resourceId: 1,
-  path,
-  value: 'Skip',
-  precedence: 'required',
-  note: null,
-  startsAt: null,
-  expiresAt: null,
-  setBy: 'mona',
-} as const
+const settingOf = (connectionId: number) => newSetting({ connectionId, resourceId: 1 }, path, 'Skip')
+const packOf = (connectionId: number) => {
+  const { source, origin, setBy } = settingOf(connectionId)
+  return { name: 'p', title: '', description: '', settings: [], connectionId, source, origin, setBy }
+}
+const attachmentOf = (connectionId: number, packId: number) => ({
+  ...settingOf(connectionId),
+  ...{ packId, shippedPack: null, position: null },
+})
 const mute = { controlId: 1, until: 'forever', date: null, note: null, by: 'mona', at: 1 } as const
+const intention = { controlId: 1, change: `${path}@1`, changes: [] } as const
+const hold = { ...intention, kind: 'window', reason: 'x', until: null, since: 1 } as const
+const release = { kind: 'first-plan', change: '', by: 'mona', at: 1 } as const
+const flip = { to: 'stopped', by: 'mona', why: null, at: 1 } as const
 const report = {
   controlId: 1,
   kind: 'issue',
@@ -64,11 +68,17 @@ beforeEach(async () => {
   await store.hooks.make({ id: 'h1', connectionId: theirs, secret: 's', createdAt: 1 })
   await store.resources.write(theirs, resourceWrite(theirs, 'R_1', { data: { databaseId: 7 } }), 1)
   await store.activities.add({ ...activity, connectionId: theirs })
-  await store.policies.set({ ...setting, connectionId: theirs }, 1)
+  await store.policies.set(settingOf(theirs), 1)
+  await store.packs.save(packOf(theirs), 1)
+  await store.attachments.add(attachmentOf(theirs, 1), 1)
   await store.controls.ensure(theirs, 1, path, 1)
   await store.controls.record(newRun(theirs, 1))
   await store.controls.setMute({ ...mute, connectionId: theirs })
   await store.reports.save({ ...report, connectionId: theirs })
+  await store.enforcements.begin({ ...intention, connectionId: theirs, at: 1 })
+  await store.enforcements.hold({ ...hold, connectionId: theirs })
+  await store.enforcements.release({ ...release, connectionId: theirs })
+  await store.enforcements.flip({ ...flip, connectionId: theirs })
   await store.deliveries.accept(newDelivery('g1'))
   await store.deliveries.claimEvent(1, theirs)
   await store.discoveries.save({
@@ -96,11 +106,17 @@ const tables = [
   'versions',
   'activities',
   'policy_settings',
+  'policy_packs',
+  'policy_attachments',
   'controls',
   'mutes',
   'runs',
   'reports',
   'report_places',
+  'enforcements',
+  'held_enforcements',
+  'enforcement_releases',
+  'enforcement_switches',
 ]
 
 /** Every row of theirs, as it stands. */
@@ -135,7 +151,15 @@ const nothing: [string, Attempt, unknown][] = [
   ['resources.asOf', (s) => s.resources.asOf(ours, 9_999, { ids: [1] }), []],
   ['activities.list', (s) => s.activities.list(ours, { resourceId: 1 }), []],
   ['policies.list', (s) => s.policies.list(ours, path), []],
-  ['policies.unset', (s) => s.policies.unset(ours, 1, path), false],
+  ['policies.unset', (s) => s.policies.unset(settingOf(ours)), false],
+  ['policies.governing', async (s) => (await s.policies.governing(ours)).settings, []],
+  ['packs.list', (s) => s.packs.list(ours), []],
+  ['packs.get', (s) => s.packs.get(ours, 1), null],
+  ['packs.save', async (s) => (await s.packs.save(packOf(ours), 1)).id, 2],
+  ['packs.remove', (s) => s.packs.remove(ours, 1), false],
+  ['attachments.list', (s) => s.attachments.list(ours), []],
+  ['attachments.order', (s) => s.attachments.order(settingOf(ours), [1]), undefined],
+  ['attachments.remove', (s) => s.attachments.remove(settingOf(ours), 1), false],
   ['controls.get', (s) => s.controls.get(ours, 1), null],
   ['controls.byResource', (s) => s.controls.byResource(ours, 1, path), null],
   ['controls.list', (s) => s.controls.list(ours, { resourceId: 1 }), []],
@@ -144,6 +168,22 @@ const nothing: [string, Attempt, unknown][] = [
   ['controls.mute', (s) => s.controls.mute(ours, 1), null],
   ['controls.liftMute', (s) => s.controls.liftMute(ours, 1), false],
   ['controls.removeOf', (s) => s.controls.removeOf(ours, 1), undefined],
+  ['enforcements.end', (s) => s.enforcements.end(ours, 1, 'kept'), undefined],
+  ['enforcements.drop', (s) => s.enforcements.drop(ours, 1), undefined],
+  ['enforcements.ofControl', (s) => s.enforcements.ofControl(ours, 1, 0), []],
+  ['enforcements.countSince', (s) => s.enforcements.countSince(ours, 0), 0],
+  ['enforcements.nthSince', (s) => s.enforcements.nthSince(ours, 0, 1), null],
+  ['enforcements.countBy', (s) => s.enforcements.countBy(ours, intention.change, 9), 0],
+  ['enforcements.census', (s) => s.enforcements.census(ours, 0), []],
+  ['enforcements.letGo', (s) => s.enforcements.letGo(ours, 1), undefined],
+  ['enforcements.held', (s) => s.enforcements.held(ours, { limit: 9 }), []],
+  ['enforcements.heldOf', (s) => s.enforcements.heldOf(ours, 1), null],
+  ['enforcements.heldCensus', (s) => s.enforcements.heldCensus(ours), []],
+  ['enforcements.releases', (s) => s.enforcements.releases(ours), []],
+  ['enforcements.release', (s) => s.enforcements.release({ ...release, connectionId: ours }), undefined],
+  ['enforcements.lastSwitch', (s) => s.enforcements.lastSwitch(ours), null],
+  ['enforcements.switches', (s) => s.enforcements.switches(ours, 9), []],
+  ['enforcements.flip', (s) => s.enforcements.flip({ ...flip, connectionId: ours }), undefined],
   ['reports.get', (s) => s.reports.get(ours, 1, 'issue'), null],
   ['reports.byGitHubId', (s) => s.reports.byGitHubId(ours, 'issue', 3), null],
   ['reports.list', (s) => s.reports.list(ours, 1), []],
@@ -161,10 +201,13 @@ const forbidden: [string, Attempt, string][] = [
   ['hooks.make', (s) => s.hooks.make({ id: 'h1', connectionId: ours, secret: 'x', createdAt: 1 }), 'UNIQUE'],
   ['resources.write below', (s) => s.resources.write(ours, resourceWrite(ours, 'R_9', { parentId: 1 }), 1), refused],
   ['activities.add', (s) => s.activities.add({ ...activity, connectionId: ours }), refused],
-  ['policies.set', (s) => s.policies.set({ ...setting, connectionId: ours }, 1), refused],
+  ['policies.set', (s) => s.policies.set(settingOf(ours), 1), refused],
+  ['attachments.add to what is another’s', (s) => s.attachments.add(attachmentOf(ours, 1), 1), 'no policy pack 1'],
   ['controls.ensure', (s) => s.controls.ensure(ours, 1, path, 1), refused],
   ['controls.record', (s) => s.controls.record(newRun(ours, 1)), 'Connection 2 has no control 1.'],
   ['controls.setMute', (s) => s.controls.setMute({ ...mute, connectionId: ours }), refused],
+  ['enforcements.begin', (s) => s.enforcements.begin({ ...intention, connectionId: ours, at: 1 }), refused],
+  ['enforcements.hold', (s) => s.enforcements.hold({ ...hold, connectionId: ours }), refused],
   ['reports.save', (s) => s.reports.save({ ...report, connectionId: ours }), refused],
 ]
 
@@ -190,11 +233,24 @@ describe('a connection', () => {
 
   it('is asked for in every method of the organization’s rows', () => {
     const tried = new Set([...nothing, ...forbidden].map(([name]) => name.split(' ')[0]))
-    const parts = ['hooks', 'resources', 'activities', 'policies', 'controls', 'reports', 'records'] as const
+    const parts = [
+      'hooks',
+      'resources',
+      'activities',
+      'policies',
+      'packs',
+      'attachments',
+      'controls',
+      'reports',
+      'records',
+      'enforcements',
+    ] as const
     const methods = parts.flatMap((part) => Object.keys(store[part]).map((name) => `${part}.${name}`))
     // `hooks.find`: by our own id alone, as a request names it before anybody knows whose it is.
     // `controls.census`: counts of all connections, for whoever runs the server.
-    const ofAll = ['hooks.find', 'controls.census']
+    // Of folders, which belong to no connection, and of a pack of the operator’s, wherever it is attached.
+    const ofOperator = ['policies.ofFolder', 'policies.governingFolder', 'attachments.ofFolder', 'attachments.ofPack']
+    const ofAll = ['hooks.find', 'controls.census', ...ofOperator]
     expect(methods.filter((name) => !ofAll.includes(name) && !tried.has(name))).toEqual([])
   })
 })

@@ -9,6 +9,7 @@ import { appManifest } from '../../src/engine/manifest.ts'
 import { setPolicy } from '../../src/engine/set-policy.ts'
 import type { ControlRecord, Run } from '../../src/model/control.ts'
 import type { PolicyAnswer } from '../../src/model/policy.ts'
+import { firstPlan } from '../../src/policies/enforcement.ts'
 import { reporters } from '../../src/reporters/index.ts'
 import { resourceTypes } from '../../src/resources/index.ts'
 import { startServer } from '../../src/server/server.ts'
@@ -20,6 +21,7 @@ import type { Repository } from '../../src/simulator/repository.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts'
 import { layingDatabases } from '../store/lay-database.ts'
 import { openApiJudge } from './openapi-judge.ts'
+import { newSetting } from './setting.ts'
 
 export const webhookSecret = 'the secret of the App, for tests'
 export const eventHandlersPath = 'GitHub > Organization > Event Handlers'
@@ -149,17 +151,13 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes'; url?: 
     },
     async set(path, value) {
       const { id, connectionId } = await resource()
-      await setPolicy(running.guardpost.means, {
-        connectionId,
-        resourceId: id,
-        path,
-        value,
-        precedence: 'required',
-        note: null,
-        startsAt: null,
-        expiresAt: null,
-        setBy: 'a test',
-      })
+      const { means } = running.guardpost
+      const known = await means.store.policies.list(connectionId, firstPlan.path)
+      const place = { connectionId, resourceId: id }
+      // Tests of what an Enforce does need nobody to confirm it.
+      if (String(value).startsWith('Enforce: ') && known.length === 0)
+        await setPolicy(means, newSetting(place, firstPlan.path, 'Apply'))
+      await setPolicy(means, newSetting(place, path, value))
     },
     stop: () => running.stop(),
     async start(port = 0) {

@@ -62,6 +62,7 @@ export const eventHandlers = defineControl<OrganizationData, { connection: Conne
       default: () => 'Never',
     },
   },
+  mendsOurOwn: true,
   needs: {
     check: { organization_hooks: 'write' },
     why: 'so that the organization’s webhook can be made, pinged and mended',

@@ -1,5 +1,5 @@
 import type { Diagnosis, Remedy } from '../../../model/diagnosis.ts'
-import { permissionsOf, satisfies } from '../../../model/permission.ts'
+import { type PermissionLevel, permissionsOf, satisfies } from '../../../model/permission.ts'
 import { appSubscriptions, needsOfEvent, type WebhookEvent } from '../../../model/webhook-event.ts'
 import type { ConnectionData } from '../../../resources/connection.ts'
 import type { Finding, Wanted } from './finding.ts'
@@ -19,7 +19,7 @@ export function judgePermissions(facts: Facts, source: Wanted['source'] | null):
 }
 
 function judgeGranted(facts: Facts): Finding[] {
-  const { needs, granted, requested = {} } = facts
+  const { needs, granted } = facts
   if (!needs || !granted) return [{ about: 'Permissions', found: 'not known', state: 'tbd' }]
   return Object.entries(permissionsOf(needs))
     .toSorted(([a], [b]) => a.localeCompare(b))
@@ -28,22 +28,25 @@ function judgeGranted(facts: Facts): Finding[] {
       const found = granted[key] ?? 'not granted'
       if (satisfies(granted[key], needed)) return { about, found, wanted: needed, state: 'ok' }
       const why = needs.filter(({ permission }) => permission === key).map((need) => need.why)
-      const missing = {
-        key,
-        needed,
-        requested: requested[key] ?? null,
-        granted: granted[key] ?? null,
-        why: [...new Set(why)].join(', '),
-      }
-      const isRequested = satisfies(requested[key], needed)
-      const diagnosis: Diagnosis = {
-        code: isRequested ? 'permission-not-granted' : 'permission-not-requested',
-        reason: `The permission \`${key}: ${needed}\` is ${isRequested ? 'not granted' : 'not requested by the App'}.`,
-        missing,
-        remedy: isRequested ? acceptance(facts, `\`${key}: ${needed}\``) : request(facts, `\`${key}: ${needed}\``),
-      }
+      const diagnosis = missingPermission(facts, { key, needed, why: [...new Set(why)].join(', ') })
       return { about, found, wanted: needed, state: 'error', diagnosis }
     })
+}
+
+/** What is needed against what is requested and granted, and who mends it where. */
+export function missingPermission(
+  facts: Facts,
+  { key, needed, why }: { key: string; needed: PermissionLevel; why: string },
+): Diagnosis {
+  const requested = facts.requested?.[key]
+  const isRequested = satisfies(requested, needed)
+  const named = `\`${key}: ${needed}\``
+  return {
+    code: isRequested ? 'permission-not-granted' : 'permission-not-requested',
+    reason: `The permission ${named} is ${isRequested ? 'not granted' : 'not requested by the App'}.`,
+    missing: { key, needed, requested: requested ?? null, granted: facts.granted?.[key] ?? null, why },
+    remedy: isRequested ? acceptance(facts, named) : request(facts, named),
+  }
 }
 
 /** An event whose permission is missing is not sent either: the permission alone is named. */

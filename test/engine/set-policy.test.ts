@@ -59,7 +59,12 @@ describe('a policy set', () => {
       (await due()).filter(({ kind }) => kind === 'control').map(({ payload }) => payload as { resourceId: number })
     const run = { path: cmdb, why: 'policy set', fresh: false }
     expect((await judged()).toSorted((a, b) => a.resourceId - b.resourceId)).toEqual([
-      { path: 'GitHub > Organization > Repository Discovery', why: 'policy set', fresh: true, resourceId: acme.root.id },
+      {
+        path: 'GitHub > Organization > Repository Discovery',
+        why: 'policy set',
+        fresh: true,
+        resourceId: acme.root.id,
+      },
       { ...run, resourceId: web.id },
       { ...run, resourceId: api.id },
     ])

@@ -4,6 +4,7 @@ import { policyFileSchema } from '../src/policies/files/json-schema.ts'
 import { policyTypes } from '../src/policies/index.ts'
 import { reporters } from '../src/reporters/index.ts'
 import { appHookPath } from '../src/server/webhooks.ts'
+import { controlPages } from './control-pages.ts'
 import { dataAge } from './data-age.ts'
 
 const home = 'https://guardpost.example.com'
@@ -16,5 +17,6 @@ ${stringify(appManifest(reporters, { name: 'Guardpost', url: home, hookUrl: `${h
 export const generated: ReadonlyMap<string, string> = new Map([
   ['app.yml', appYml],
   ['docs/reference/data-age.md', dataAge],
+  ['docs/reference/controls.md', controlPages],
   ['docs/reference/policy-file.schema.json', `${JSON.stringify(policyFileSchema(policyTypes.values()), null, 2)}\n`],
 ])

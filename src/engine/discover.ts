@@ -10,6 +10,7 @@ import { inGroups } from './in-groups.ts'
 import { because, type DiscoverPayload, discoverTypeJob, readJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { observe } from './observe.ts'
+import { readGranted } from './read.ts'
 import { readContext } from './read-context.ts'
 import { pollAfter } from './rhythm.ts'
 import { typesToDiscover, whyNotAsked } from './what-to-discover.ts'
@@ -34,6 +35,7 @@ export async function discover(means: Means, { id, connectionId, payload, runAt 
     )
   }
   const type = types.find((known) => known.type === asked.type)
+  if (type) await readGranted(means, connection, type)
   const context = type && (await readContext(means, connection, background('discovery'), type.type))
   if (!type || !context) return
   const began = await begin(means, connection, type, asked)

@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts'
 import type { GitHub } from './github.ts'
+import type { Marks } from './marks.ts'
 import type { Permissions } from './permission.ts'
 import type { PolicyType } from './policy.ts'
 import type { Resource } from './resource.ts'
@@ -38,9 +39,6 @@ export interface EnforceInput<Data, Related, Values> extends EvaluateInput<Data,
   /** The App's webhook secret; null for a token. */
   readonly appWebhookSecret: string | null
 }
-
-/** The same question in other catalogues, in their own names: `{ CIS: '1.3.8' }` is of the CIS GitHub Benchmark 1.2. */
-type Marks = Readonly<Partial<Record<'CIS' | 'Legitify' | 'Allstar' | 'Scorecard' | 'Prowler', string>>>
 
 /** A policy type applied to a resource: what is asked, how it is judged, and where GitHub allows, how it is set right. */
 export interface ControlType<Data = never, Related = never, Values = never> {

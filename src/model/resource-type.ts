@@ -124,6 +124,8 @@ export interface ResourceType<Data = Record<string, Json>> {
   readonly rhythm?: number
   /** GitHub tells it one repository at a time: read only where a policy in force judges by it. */
   readonly perRepository?: true
+  /** What GitHub says of it means something only where it is known what was granted: that is read before. */
+  readonly readsGranted?: true
   /** `parent`: it is read with all of its kind below one parent, whose node id stands in the place of its own. */
   readonly readBy?: 'parent'
   /** The type whose discovery brings this one along. */

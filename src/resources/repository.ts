@@ -42,6 +42,7 @@ export const repository = defineResource<RepositoryData>({
   view: 'github_repository',
   parent: 'GitHub > Organization',
   needs: { metadata: 'read' },
+  readsGranted: true,
   // How pull requests are merged, and features that are switched on and off, are in no event.
   rhythm: 21_600_000,
   fields: {

@@ -12,6 +12,7 @@ const control = (draft: Partial<ReportedControl>): ReportedControl => ({
   since: Date.UTC(2026, 0, 2),
   lastRunAt: null,
   organization: 'acme',
+  marks: [],
   resource: { type: 'GitHub > Repository', title: 'acme/web', nodeId: 'R_1', url: 'https://github.com/acme/web' },
   mute: null,
   ...draft,

@@ -4,8 +4,7 @@
  *   node scripts/extract-openapi.ts path/to/api.github.com.json path/to/ghec.json
  *
  * The description is GitHub's own (https://github.com/github/rest-api-description), also in the package
- * `@octokit/openapi` as `generated/api.github.com.json`. That of GitHub Enterprise Cloud says what its organizations may
- * ask for besides, such as internal repositories.
+ * `@octokit/openapi` as `generated/api.github.com.json`. What Enterprise Cloud alone has is in `generated/ghec.json`.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { rules } from '../src/simulator/http/permissions.ts'
@@ -54,13 +53,20 @@ function bare(schema: unknown): unknown {
   return withNull(Object.fromEntries(kept))
 }
 
-const [, , source, ofEnterprise] = process.argv
-if (!source || !ofEnterprise) throw new Error('Name the files that hold GitHub’s OpenAPI descriptions.')
-const description: Json = JSON.parse(readFileSync(source, 'utf8'))
-/** What GitHub Enterprise Cloud takes and github.com without it does not: there are internal repositories. */
-const enterprise: Json = JSON.parse(readFileSync(ofEnterprise, 'utf8'))
+const sources = process.argv.slice(2)
+if (sources.length < 2)
+  throw new Error('Name the files that hold GitHub’s OpenAPI descriptions: api.github.com.json ghec.json.')
+const descriptions = sources.map((source): Json => JSON.parse(readFileSync(source, 'utf8')))
+
+/** The first that describes something decides. */
+const merged = (part: (description: Json) => unknown): Json =>
+  Object.assign({}, ...descriptions.toReversed().map((description) => objectIn(part(description))))
+/** What Enterprise Cloud takes besides is taken here: there are internal repositories. */
 const wider = new Set(['PATCH /repos/{owner}/{repo}'])
-const components = mapValues(objectIn(description.components), objectIn) as Record<string, Json>
+const paths = merged(({ paths }) => paths)
+const components = Object.fromEntries(
+  ['parameters', 'responses', 'schemas'].map((kind) => [kind, merged((each) => objectIn(each.components)[kind])]),
+)
 
 /** Follows a `$ref` to a parameter or response; schemas stay referred to. */
 function resolved(value: unknown): Json {
@@ -74,12 +80,12 @@ const jsonSchema = (content: unknown): unknown => bare(objectIn(objectIn(objectI
 
 function extract(route: string): Json {
   const [method = '', path = ''] = route.split(' ')
-  const item = objectIn(objectIn(description.paths)[path])
+  const item = objectIn(paths[path])
   const operation = objectIn(item[method.toLowerCase()])
   if (!operation.operationId) throw new Error(`GitHub describes no ${route}.`)
   const parameters = [...((item.parameters ?? []) as unknown[]), ...((operation.parameters ?? []) as unknown[])]
   const asked = wider.has(route)
-    ? objectIn(objectIn(objectIn(enterprise.paths)[path])[method.toLowerCase()])
+    ? objectIn(objectIn(objectIn(descriptions.at(-1)?.paths)[path])[method.toLowerCase()])
     : operation
   const { content, required = false } = objectIn(asked.requestBody)
   const success = Object.entries(objectIn(operation.responses)).find(([status]) => status.startsWith('2'))

@@ -6,9 +6,8 @@ import type { ResourceType } from '../model/resource-type.ts'
 import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
 import { organization } from '../resources/organization.ts'
-import { repository } from '../resources/repository.ts'
 import { askedControls } from './asked-controls.ts'
-import { controlJob, reportJob } from './jobs.ts'
+import { controlJob, reportJob, sweepJob, wholly } from './jobs.ts'
 import { reportingPlace } from './reporting-place.ts'
 import type { Sighted } from './sighted.ts'
 
@@ -31,9 +30,7 @@ export async function affectedBy(
   const run = (path: string, resourceId: number) =>
     controlJob(connection.id, { path, resourceId, why: cause.why, fresh: false }, at)
   const asked = await askedControls(store, connection)
-  const own = asked
-    .filter((control) => control.target === type.type && concerns(control, resource, change))
-    .map(({ path }) => run(path, resource.id))
+  const own = asked.filter((control) => control.target === type.type && concerns(control, resource, change))
   const judging =
     change.known === null || change.changes.length > 0 || hasNewRefusal(resource, change)
       ? asked.filter(({ related }) => Object.values<string>(related).includes(type.type))
@@ -44,20 +41,38 @@ export async function affectedBy(
       return judged?.type === target ? [run(path, judged.id)] : []
     }),
   )
-  const replanned =
-    type.type === organization.type && change.changes.some(({ field }) => field === 'planName')
-      ? await byPlan(store, connection, asked)
-      : []
-  const judged = replanned.map(({ path, id }) => run(path, id))
-  return [...own, ...others.flat(), ...judged, ...(await reports(store, connection, resource, change, at))]
+  const judged = isOneOfMany(resource, change)
+    ? sweepOfNew(connection, own, cause, at)
+    : own.map(({ path }) => run(path, resource.id))
+  const replanned = change.changes.some(({ field }) => field === 'planName')
+  return [
+    ...judged,
+    ...others.flat(),
+    ...(type.type === organization.type && replanned ? byPlan(connection, asked, cause, at) : []),
+    ...(await reports(store, connection, resource, change, at)),
+  ]
 }
 
 /** What the plan offers decides of repositories too. */
-async function byPlan(store: Store, connection: Connection, asked: readonly ControlType[]) {
-  const controls = asked.filter(({ readsPlan, target }) => readsPlan && target === repository.type)
-  if (controls.length === 0) return []
-  const repositories = await store.resources.list(connection.id, { type: repository.type, gone: false })
-  return repositories.flatMap(({ id }) => controls.map(({ path }) => ({ path, id })))
+function byPlan({ id }: Connection, asked: readonly ControlType[], { why }: Sighted['cause'], at: number): NewJob[] {
+  const paths = asked
+    .filter(({ readsPlan, target }) => readsPlan && target !== organization.type)
+    .map(({ path }) => path)
+  return paths.length === 0 ? [] : [sweepJob(id, { ...wholly, paths, placeId: null, why }, at)]
+}
+
+/** Found by a discovery, which brings a hundred at once: all that is new is judged together. */
+const isOneOfMany = ({ type, lastSeen }: Resource, { known }: Change): boolean =>
+  known === null && lastSeen.source === 'discovery' && type !== organization.type
+
+function sweepOfNew(
+  { id }: Connection,
+  controls: readonly ControlType[],
+  { why }: Sighted['cause'],
+  at: number,
+): NewJob[] {
+  const paths = controls.map(({ path }) => path)
+  return paths.length === 0 ? [] : [sweepJob(id, { paths, placeId: null, unjudged: true, why, from: null }, at)]
 }
 
 function concerns({ reads }: ControlType, resource: Resource, change: Change): boolean {

@@ -1,3 +1,4 @@
+import { auditOf } from './audit-log.ts'
 import { type By, senderOf } from './by.ts'
 import { claimName } from './claim-name.ts'
 import { emit } from './emit.ts'
@@ -103,6 +104,7 @@ export function edit(world: World, repository: Repository, change: RepositoryEdi
 export function setSettings(world: World, repository: Repository, change: Partial<RepositorySettings>, by?: By): void {
   const from = securityAndAnalysis(repository)
   Object.assign(repository.settings, change)
+  auditOf(world, repository, 'repo.change_merge_setting', by)
   repository.updatedAt = wholeSecond(world.now())
   world.history.repository(repository)
   if (JSON.stringify(from) !== JSON.stringify(securityAndAnalysis(repository)))

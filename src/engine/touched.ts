@@ -64,7 +64,8 @@ async function touchedBy(
 ): Promise<NewJob[]> {
   const top = await placeIn(store, connection, place)
   if (!top) return []
-  const judged = [...new Set(paths.flatMap(controlsOf))].flatMap((control) => [
+  const controls = [...new Set(paths.flatMap(controlsOf))].filter((control) => isAtOrBelow(control, top))
+  const judged = controls.flatMap((control) => [
     ...readingsFor(connection, control, why, now),
     judging(connection, control, top, why, now),
   ])
@@ -77,6 +78,10 @@ const placeIn = (store: Store, { id, organizationNodeId }: Connection, { resourc
   resourceId === null
     ? store.resources.byNodeId(id, organizationType.type, organizationNodeId)
     : store.resources.get(id, resourceId)
+
+/** What is put on a repository asks nothing of the organization. */
+const isAtOrBelow = ({ target }: ControlType, { type }: Resource): boolean =>
+  type === target || target !== organizationType.type
 
 /** What is below is judged all together: of those that a selector leaves out nothing will be written. */
 function judging(

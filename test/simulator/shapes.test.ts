@@ -125,6 +125,7 @@ describe('shapes', () => {
         one.addCollaborator('guest')
         one.setVisibility(route.includes('private-vulnerability') ? 'public' : 'private')
         one.set({ vulnerabilityAlerts: route.includes('automated-security-fixes') })
+        if (route.endsWith('/audit-log')) acme.org.plan = 'enterprise'
         if (route.endsWith('/rename')) one.push('other')
         await acme.sim.idle()
         const delivery = acme.sim.deliveriesOf(route.includes('/app/') ? acme.app.hook : hook)[0]?.id

@@ -5,6 +5,7 @@ import type { FieldChange, Resource } from '../model/resource.ts'
 import type { ResourceType } from '../model/resource-type.ts'
 import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
+import { askedAnew } from './asked-anew.ts'
 import { askedControls } from './asked-controls.ts'
 import { controlJob, reportJob } from './jobs.ts'
 import { reportingPlace } from './reporting-place.ts'
@@ -42,7 +43,12 @@ export async function affectedBy(
       return judged?.type === target ? [run(path, judged.id)] : []
     }),
   )
-  return [...own, ...others.flat(), ...(await reports(store, connection, resource, change, at))]
+  return [
+    ...own,
+    ...others.flat(),
+    ...(change.changes.length > 0 ? await askedAnew(store, connection, resource, change, cause.why, at) : []),
+    ...(await reports(store, connection, resource, change, at)),
+  ]
 }
 
 function concerns({ reads }: ControlType, resource: Resource, change: Change): boolean {

@@ -11,6 +11,7 @@ import { connectJob, discoverJob, pruneJob, removeJob, startLogJob } from './job
 import type { Means } from './means.ts'
 import { organizationControls } from './organization-controls.ts'
 import { ownNodes } from './own-nodes.ts'
+import { policyJobs } from './policy-due.ts'
 import { type Receipt, receive, type WebhookRequest } from './receive.ts'
 import { startWorker, type Worker } from './worker.ts'
 
@@ -115,6 +116,7 @@ async function firstLook({ store, clients, clock, keep }: Means) {
       ...(await ownNodes(store, connection, 'start', now)),
       ...(await startLogs(store, connection, now)),
       ...(await organizationControls(store, connection, 'start', now)),
+      ...(await policyJobs(store, connection, now)),
     ]),
   )
   return [

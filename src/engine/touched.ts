@@ -61,12 +61,23 @@ export async function judgeAnew(
 async function touchedBy(
   store: Store,
   connection: Connection,
-  { place, selector, paths }: Asked,
+  { place, ...asked }: Asked,
   why: string,
   now: number,
 ): Promise<NewJob[]> {
   const top = await placeIn(store, connection, place)
-  if (!top) return []
+  return top ? judgedBelow(store, connection, top, asked, why, now) : []
+}
+
+/** Judges what is asked of a resource and of all below it, as far as a selector matches that. */
+export async function judgedBelow(
+  store: Store,
+  connection: Connection,
+  top: Resource,
+  { selector, paths }: Omit<Asked, 'place'>,
+  why: string,
+  now: number,
+): Promise<NewJob[]> {
   const controls = paths.map(controlOf)
   const targets = await Promise.all(
     [...new Set(controls)].map(async (control) =>

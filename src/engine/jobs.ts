@@ -10,6 +10,8 @@ export interface Cause {
   readonly why: string
   readonly actor: string | null
   readonly deliveryId: number | null
+  /** The audit log told of it, and since when (milliseconds) it may have been changed. */
+  readonly audited?: { readonly since: number }
   /** How many reads for it left things open. */
   readonly unsettled?: number
 }
@@ -136,6 +138,15 @@ export function startLogJob(hookId: string, connectionId: number | null, runAt: 
   const job = logJob(hookId, connectionId, runAt)
   const payload: LogPayload = { hookId, isStart: true }
   return { ...job, key: `${job.key}:start`, payload }
+}
+
+/** How often the audit log is read, in milliseconds. */
+export const auditLogRhythm = 60_000
+
+/** Reads on in the audit log of the connection's organization, where GitHub has one. */
+export function auditLogJob(connectionId: number, runAt: number): NewJob {
+  const lock = `audit log:${connectionId}`
+  return { kind: 'audit log', connectionId, key: lock, lock, payload: null, runAt }
 }
 
 /** Lets go of what is too old. */

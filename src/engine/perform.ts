@@ -13,6 +13,7 @@ import { policyDue } from './policy-due.ts'
 import { project } from './project.ts'
 import { prune } from './prune.ts'
 import { readJobs } from './read.ts'
+import { readAuditLog } from './read-audit-log.ts'
 import { readDeliveryLog } from './read-delivery-log.ts'
 import { remove } from './remove.ts'
 import { report } from './report.ts'
@@ -44,6 +45,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   control: each(runControl),
   report: each(report),
   log: each(readDeliveryLog),
+  'audit log': each(readAuditLog),
   prune: each(prune),
   remove: each((means, { connectionId }) => remove(means, connectionId ?? 0)),
   unmute: each(unmute),

@@ -7,6 +7,7 @@ export type JobKind =
   | 'control'
   | 'report'
   | 'log'
+  | 'audit log'
   | 'unmute'
   | 'policy'
   | 'remove'

@@ -1,4 +1,5 @@
 import type { Grant, NewGrant, Person, PersonKind, Session } from './access.ts'
+import type { AuditLogReading } from './audit-log.ts'
 import type { Connection, NewConnection } from './connection.ts'
 import type { ControlRecord, NewRun, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
@@ -23,6 +24,7 @@ import type { KnownReport, Report } from './report.ts'
 import type { Activity, NewActivity, PastResource, Resource, Version } from './resource.ts'
 import type { Prunable, PrunedBatch } from './retention.ts'
 import type { SearchStore } from './search.ts'
+import type { SetUp } from './set-up.ts'
 
 /**
  * Where everything lives. Every method that touches an organization's rows names the connection they belong to.
@@ -35,6 +37,7 @@ export interface Store {
   readonly deliveryLog: DeliveryLogStore
   readonly jobs: JobStore
   readonly discoveries: DiscoveryStore
+  readonly auditLog: AuditLogStore
   readonly resources: ResourceStore
   readonly activities: ActivityStore
   readonly folders: FolderStore
@@ -47,6 +50,7 @@ export interface Store {
   readonly retention: RetentionStore
   readonly records: RecordStore
   readonly heartbeat: HeartbeatStore
+  readonly setUp: SetUpStore
   readonly search: SearchStore
   readonly people: PersonStore
   readonly sessions: SessionStore
@@ -264,6 +268,12 @@ export interface ResourceStore {
   asOf(connectionId: number, time: number, filter?: PastFilter): Promise<PastResource[]>
 }
 
+export interface AuditLogStore {
+  /** Null: it was never asked for. */
+  reading(connectionId: number): Promise<AuditLogReading | null>
+  setReading(connectionId: number, reading: AuditLogReading): Promise<void>
+}
+
 export interface DiscoveryStore {
   /** Of each type the newest pass, by type. */
   list(connectionId: number): Promise<Discovery[]>
@@ -278,8 +288,19 @@ interface ActivityFilter {
   readonly limit?: number
 }
 
+/** Who changed things of one type: the one of that node id, and those right below it. */
+interface Authorship {
+  readonly type: string
+  readonly nodeId: string
+  readonly actor: string
+  /** When they did it, in milliseconds. */
+  readonly since: number
+}
+
 export interface ActivityStore {
   add(activity: NewActivity): Promise<void>
+  /** Names who it was in what was found out by asking since then and has nobody's name: the audit log came to tell it later. */
+  attribute(connectionId: number, authorship: Authorship): Promise<void>
   /** Newest first. */
   list(connectionId: number, filter?: ActivityFilter): Promise<Activity[]>
 }
@@ -399,6 +420,13 @@ export interface HeartbeatStore {
   /** When it was last said, in milliseconds; null: nobody works, or whoever did stopped in good order. */
   last(): Promise<number | null>
   stop(): Promise<void>
+}
+
+/** What was made by clicks, sealed. */
+export interface SetUpStore {
+  read(): Promise<SetUp>
+  /** Keeps what is named in place of what was there; null: nothing any more. */
+  keep(change: Partial<SetUp>): Promise<void>
 }
 
 /** Those who may sign in. */

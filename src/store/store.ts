@@ -5,6 +5,7 @@ import type { Clock } from '../model/clock.ts'
 import type { Store } from '../model/store.ts'
 import { activities } from './activities.ts'
 import { attachments } from './attachments.ts'
+import { auditLog } from './audit-log.ts'
 import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
@@ -35,6 +36,7 @@ import { retention } from './retention.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
 import { search } from './search/search.ts'
 import { sessions } from './sessions.ts'
+import { setUp } from './set-up.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
 import type { QuietFields } from './versions.ts'
@@ -167,6 +169,7 @@ const parts = (
   deliveryLog: deliveryLog(db),
   jobs: jobs(db, clock),
   discoveries: discoveries(db),
+  auditLog: auditLog(db),
   resources: resources(db, quiet),
   activities: activities(db),
   folders: folders(db),
@@ -179,6 +182,7 @@ const parts = (
   retention: retention(db),
   records: records(db),
   heartbeat: heartbeat(db),
+  setUp: setUp(db, sealer),
   search: search(db, quiet),
   people: people(db),
   sessions: sessions(db),

@@ -23,6 +23,7 @@ export interface Database {
   deliveryLog: DeliveryLogTable
   deliveryLogReadings: DeliveryLogReadingTable
   discoveries: DiscoveryTable
+  auditLogReadings: AuditLogReadingTable
   jobs: JobTable
   resources: ResourceTable
   versions: VersionTable
@@ -134,6 +135,16 @@ interface DeliveryLogReadingTable {
   wholeAt: number | null
   rest: JsonText | null
   refusal: JsonText | null
+}
+
+interface AuditLogReadingTable {
+  connectionId: number
+  readAt: number
+  watermark: number
+  next: string | null
+  /** JSON. */
+  seen: string
+  refusal: string | null
 }
 
 interface DiscoveryTable {

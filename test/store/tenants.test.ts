@@ -40,6 +40,7 @@ const attachmentOf = (connectionId: number, packId: number) => ({
   ...settingOf(connectionId),
   ...{ packId, shippedPack: null, position: null },
 })
+const authorship = { type: 'GitHub > Repository', nodeId: 'R_1', actor: 'mona', since: 0 } as const
 const mute = { controlId: 1, until: 'forever', date: null, note: null, by: 'mona', at: 1 } as const
 const intention = { controlId: 1, change: `${path}@1`, changes: [] } as const
 const hold = { ...intention, kind: 'window', reason: 'x', until: null, since: 1 } as const
@@ -99,6 +100,7 @@ afterEach(() => store.close())
 
 const tables = [
   'discoveries',
+  'audit_log_readings',
   'hooks',
   'deliveries',
   'events',
@@ -148,6 +150,8 @@ const nothing: [string, Attempt, unknown][] = [
   ['resources.ancestry', (s) => s.resources.ancestry(ours, 1), []],
   ['resources.versions', (s) => s.resources.versions(ours, 1), []],
   ['discoveries.list', (s) => s.discoveries.list(ours), []],
+  ['auditLog.reading', (s) => s.auditLog.reading(ours), null],
+  ['activities.attribute', (s) => s.activities.attribute(ours, { ...authorship, actor: 'nobody' }), undefined],
   ['resources.asOf', (s) => s.resources.asOf(ours, 9_999, { ids: [1] }), []],
   ['activities.list', (s) => s.activities.list(ours, { resourceId: 1 }), []],
   ['policies.list', (s) => s.policies.list(ours, path), []],

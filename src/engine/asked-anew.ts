@@ -32,7 +32,7 @@ export async function askedAnew(
   if (reading.length === 0) return []
   const top = await judged(store, resource)
   const paths = [...new Set(reading.map(({ rule }) => rule.path))]
-  return top ? judgedBelow(store, connection, top, { selector: null, paths }, why, now) : []
+  return top ? judgedBelow(store, connection, top, paths, why, now) : []
 }
 
 /** Custom properties are kept apart from the repository that they are of. */

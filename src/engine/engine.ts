@@ -9,7 +9,7 @@ import { logsOf } from './hook-logs.ts'
 import { createIntake } from './intake.ts'
 import { auditLogJob, connectJob, discoverJob, pruneJob, removeJob, startLogJob } from './jobs.ts'
 import type { Means } from './means.ts'
-import { organizationControls } from './organization-controls.ts'
+import { controlsBelow, organizationControls } from './organization-controls.ts'
 import { ownNodes } from './own-nodes.ts'
 import { policyJobs } from './policy-due.ts'
 import { type Receipt, receive, type WebhookRequest } from './receive.ts'
@@ -116,6 +116,7 @@ async function firstLook({ store, clients, clock, keep }: Means) {
       ...(await ownNodes(store, connection, 'start', now)),
       ...(await startLogs(store, connection, now)),
       ...(await organizationControls(store, connection, 'start', now)),
+      ...(await controlsBelow(store, connection, 'start', now)),
       ...(await policyJobs(store, connection, now)),
     ]),
   )

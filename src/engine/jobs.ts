@@ -54,6 +54,31 @@ export function controlJob(connectionId: number, payload: ControlPayload, runAt:
   return { kind: 'control', connectionId, key, lock, payload, runAt }
 }
 
+export interface SweepPayload {
+  readonly paths: readonly string[]
+  /** The resource at or below which all is judged; null: all of the connection. */
+  readonly placeId: number | null
+  /** Only resources on which nothing was judged yet. */
+  readonly unjudged: boolean
+  readonly why: string
+  /** Where it goes on: a type, and the id after which; null: at the beginning. */
+  readonly from: { readonly type: string; readonly afterId: number } | null
+}
+
+/** From the beginning, whatever was judged before. */
+export const wholly = { unjudged: false, from: null } as const
+
+/**
+ * Judges many controls by what is known. The part that goes on has a key of its own: whoever asks anew meanwhile has all
+ * of it judged.
+ */
+export function sweepJob(connectionId: number, payload: SweepPayload, runAt: number): NewJob {
+  const { paths, placeId, unjudged, from } = payload
+  const lock = `sweep:${connectionId}${unjudged ? ':unjudged' : ''}`
+  const key = `${lock}:${placeId ?? 'all'}:${paths.toSorted().join(',')}${from ? ':rest' : ''}`
+  return { kind: 'sweep', connectionId, key, lock, payload, runAt }
+}
+
 export interface DiscoverPayload {
   readonly why: string
   /** Absent: of all types. */

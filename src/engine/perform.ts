@@ -18,6 +18,7 @@ import { readDeliveryLog } from './read-delivery-log.ts'
 import { remove } from './remove.ts'
 import { report } from './report.ts'
 import { runControl } from './run-control.ts'
+import { sweep } from './sweep.ts'
 
 type Work = (means: Means, jobs: readonly Job[]) => Promise<readonly Failure[]>
 
@@ -43,6 +44,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   read: together(readJobs),
   discover: each(discover),
   control: each(runControl),
+  sweep: each(sweep),
   report: each(report),
   log: each(readDeliveryLog),
   'audit log': each(readAuditLog),

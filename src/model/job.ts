@@ -5,6 +5,7 @@ export type JobKind =
   | 'read'
   | 'discover'
   | 'control'
+  | 'sweep'
   | 'report'
   | 'log'
   | 'audit log'

@@ -284,6 +284,8 @@ interface ControlTable {
   since: number
   lastRunAt: number | null
   lastRunId: number | null
+  /** What its policy asked for when it was last judged; null: that was not kept yet. */
+  value: Generated<JsonText | null>
   /** Set when its resource is gone: the row stays, for its runs and reports. */
   removedAt: number | null
   /** Its resource's. */

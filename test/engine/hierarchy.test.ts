@@ -32,16 +32,17 @@ afterEach(() => acme.close())
 const means = () => ({ store: acme.store, clock: () => time })
 const set = (wanted: NewPolicySetting) => setPolicy(means(), wanted)
 
-/** What is due by now, the controls as the titles of their resources; it is done with then. */
+/** What is judged by now: where, and why; it is done with then. */
 async function due(): Promise<string[]> {
   const jobs = await acme.store.jobs.claim(time, 100)
   await acme.store.jobs.done(jobs.map(({ id }) => id))
-  const controls = jobs.filter(({ kind }) => kind === 'control')
-  const titles = controls.map(async ({ payload }) => {
-    const { resourceId, why } = payload as { resourceId: number; why: string }
-    return `${(await acme.store.resources.get(acme.connection.id, resourceId))?.title}: ${why}`
+  const judging = jobs.filter(({ kind }) => kind === 'control' || kind === 'sweep')
+  const told = judging.map(async ({ payload }) => {
+    const { resourceId, placeId, why } = payload as { resourceId?: number; placeId?: number; why: string }
+    const id = resourceId ?? placeId
+    return `${id ? (await acme.store.resources.get(acme.connection.id, id))?.title : 'below acme'}: ${why}`
   })
-  return (await Promise.all(titles)).toSorted()
+  return (await Promise.all(told)).toSorted()
 }
 
 const answerFor = async (resource: Resource) => (await policyValues(means(), resource, cmdb))[0]?.value
@@ -67,11 +68,11 @@ describe('a folder', () => {
     await set(acme.setting(cmdb, 'Skip', { folderId: production.id }))
     expect([await answerFor(web), await due()]).toEqual(['Enforce: Enabled', []])
     await putIntoFolder(means(), acme.connection, production.id, by)
-    expect([await answerFor(web), await due()]).toEqual(['Skip', ['acme/web: folder changed']])
+    expect([await answerFor(web), await due()]).toEqual(['Skip', ['below acme: folder changed']])
     const [told] = await acme.store.activities.list(acme.connection.id)
     expect(told).toMatchObject({ kind: 'policy', actor: 'mona', summary: 'put into the folder Production' })
     await set(acme.setting(cmdb, 'Enforce: Enabled', { folderId: production.id }))
-    expect(await due()).toEqual(['acme/web: policy set'])
+    expect(await due()).toEqual(['below acme: policy set'])
     const [again] = await acme.store.activities.list(acme.connection.id)
     expect(again?.summary).toBe(`${cmdb} set to Enforce: Enabled (required), on the folder Production`)
   })
@@ -85,7 +86,7 @@ describe('a folder', () => {
     await set(acme.setting(cmdb, 'Skip', { folderId: other.id }))
     await due()
     await changeFolder(means(), one.id, { parentId: other.id }, by)
-    expect([await answerFor(web), await due()]).toEqual(['Skip', ['acme/web: folder changed']])
+    expect([await answerFor(web), await due()]).toEqual(['Skip', ['below acme: folder changed']])
   })
 
   it.each<[string, (ids: { one: number; two: number }) => Promise<unknown>, RegExp]>([
@@ -110,15 +111,15 @@ describe('a pack', () => {
   it('counts where it is attached, as it is changed, until it is detached', async () => {
     await pack('quiet', 'Skip')
     const attachment = await attach('quiet')
-    expect([await answerFor(web), await due()]).toEqual(['Skip', ['acme/web: policy pack attached']])
+    expect([await answerFor(web), await due()]).toEqual(['Skip', ['below acme: policy pack attached']])
     await pack('quiet', 'Enforce: Enabled')
-    expect([await answerFor(web), await due()]).toEqual(['Enforce: Enabled', ['acme/web: policy pack changed']])
+    expect([await answerFor(web), await due()]).toEqual(['Enforce: Enabled', ['below acme: policy pack changed']])
     const kept = await packNamed(acme.store, null, 'quiet')
     const stored = (await acme.store.packs.list(null)).find(({ id }) => id === kept?.reference.packId)
     if (!stored) throw new Error('It was not kept.')
     await expect(deletePack(means(), stored, 'cli')).rejects.toThrow('quiet is attached in 1 places: detach it first.')
     await detachPack(means(), attachment, by)
-    expect(await due()).toEqual(['acme/web: policy pack attached'])
+    expect(await due()).toEqual(['below acme: policy pack attached'])
     await deletePack(means(), stored, 'cli')
     expect(await acme.store.packs.list(null)).toEqual([])
     expect((await acme.store.activities.list(acme.connection.id)).map(({ summary }) => summary).slice(0, 3)).toEqual([
@@ -136,7 +137,7 @@ describe('a pack', () => {
     expect(await answerFor(web)).toBe('Skip')
     await due()
     await orderPacks(means(), one, [two.id], by)
-    expect([await answerFor(web), await due()]).toEqual(['Enforce: Enabled', ['acme/web: policy pack attached']])
+    expect([await answerFor(web), await due()]).toEqual(['Enforce: Enabled', ['below acme: policy pack attached']])
     expect((await attachmentsAt(acme.store, one)).map(({ id, position }) => [id, position])).toEqual([
       [two.id, 1],
       [one.id, 2],
@@ -147,7 +148,7 @@ describe('a pack', () => {
     await acme.repository('svc-api')
     await pack('quiet', 'Skip')
     await attach('quiet', { place: { folderId: rootFolderId, resourceId: null }, selector: { name: 'svc-*' } })
-    expect(await due()).toEqual(['acme/svc-api: policy pack attached'])
+    expect(await due()).toEqual(['below acme: policy pack attached'])
     expect(await answerFor(web)).toBe('Enforce: Enabled')
     const renamed = await acme.repository('web', { data: { name: 'svc-web', nameWithOwner: 'acme/svc-web' } })
     const sighted = { at: now, cause: because('repository.renamed') }
@@ -165,7 +166,7 @@ describe('a pack', () => {
   it('selects by custom properties as soon as they are known', async () => {
     const { store, connection } = acme
     await set(acme.setting(cmdb, 'Skip', { selector: { property: { tier: 'gold' } } }))
-    expect([await answerFor(web), await due()]).toEqual(['Enforce: Enabled', []])
+    expect([await answerFor(web), await due()]).toEqual(['Enforce: Enabled', ['below acme: policy set']])
     const type = 'GitHub > Custom Property Values'
     const said = await acme.repository('said', {
       ...{ type, parentId: web.id },
@@ -235,11 +236,11 @@ describe('in time', () => {
       [99, 0, [], 'Skip'],
       [100, 1, ['acme/web: policy expired'], 'Enforce: Enabled'],
       [199, 0, [], 'Enforce: Enabled'],
-      [200, 1, ['acme/web: policy begun'], 'Enforce: Enabled'],
+      [200, 1, ['below acme: policy begun'], 'Enforce: Enabled'],
     ])
     expect(await store.jobs.nextDueAt()).toBeNull()
     await policyDue(means(), { connectionId: connection.id, payload: { at: now + 100 } })
-    expect(await due()).toEqual(['acme/web: policy expired'])
+    expect(await due()).toEqual(['acme/web: policy expired', 'below acme: policy expired'])
   })
 })
 

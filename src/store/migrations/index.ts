@@ -14,6 +14,7 @@ import { up as hierarchy } from './0011-hierarchy.ts'
 import { up as enforcement } from './0012-enforcement.ts'
 import { up as auditLog } from './0014-audit-log.ts'
 import { up as intake } from './0016-intake.ts'
+import { up as sweep } from './0017-sweep.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -31,4 +32,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-enforcement': { up: enforcement },
   '0014-audit-log': { up: auditLog },
   '0016-intake': { up: intake },
+  '0017-sweep': { up: sweep },
 }

@@ -76,7 +76,7 @@ export async function perform(means: Means, [first, ...others]: readonly Job[], 
   const telling = setInterval(
     () => log.warn({ ...about, ms: clock() - startedAt }, 'A job has been running for long'),
     long,
-  )
+  ).unref()
   try {
     const jobs = [first, ...(first.kind === 'read' ? await alike(means, first, startedAt) : others)]
     const isDropped = await isOfLeaving(store, first)

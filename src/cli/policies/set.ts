@@ -21,6 +21,7 @@ Examples:
   guardpost policies set "GitHub > Organization > Event Handlers > Source" "Organization webhook" --on acme
   guardpost policies set "GitHub > Repository > CMDB" "Enforce: Enabled" --on Guardpost --precedence recommended
   guardpost policies set "GitHub > Repository > CMDB" Skip --on acme --name "sandbox-*" --archived no
+  guardpost policies set "GitHub > Repository > CMDB" "resource.isFork ? 'Skip' : 'Enforce: Enabled'" --expression --on acme
   guardpost policies set ${eventHandlers} Skip --on acme --note "moving house" --expires 2030-01-31T00:00:00Z`
 
 /** `guardpost policies set`. */

@@ -6,6 +6,7 @@ import type { ResourceType } from '../model/resource-type.ts'
 import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
 import { organization } from '../resources/organization.ts'
+import { askedAnew } from './asked-anew.ts'
 import { askedControls } from './asked-controls.ts'
 import { controlJob, reportJob, sweepJob, wholly } from './jobs.ts'
 import { reportingPlace } from './reporting-place.ts'
@@ -49,6 +50,7 @@ export async function affectedBy(
     ...judged,
     ...others.flat(),
     ...(type.type === organization.type && replanned ? byPlan(connection, asked, cause, at) : []),
+    ...(change.changes.length > 0 ? await askedAnew(store, connection, resource, change, cause.why, at) : []),
     ...(await reports(store, connection, resource, change, at)),
   ]
 }

@@ -63,7 +63,18 @@ async function touchedBy(
   now: number,
 ): Promise<NewJob[]> {
   const top = await placeIn(store, connection, place)
-  if (!top) return []
+  return top ? judgedBelow(store, connection, top, paths, why, now) : []
+}
+
+/** Judges what is asked of a resource and of all below it. */
+export async function judgedBelow(
+  store: Store,
+  connection: Connection,
+  top: Resource,
+  paths: readonly PolicyPath[],
+  why: string,
+  now: number,
+): Promise<NewJob[]> {
   const controls = [...new Set(paths.flatMap(controlsOf))].filter((control) => isAtOrBelow(control, top))
   const judged = controls.flatMap((control) => [
     ...readingsFor(connection, control, why, now),

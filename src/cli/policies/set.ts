@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os'
 import { Command, Option } from 'commander'
 import { setPolicy, unsetPolicy } from '../../engine/set-policy.ts'
 import { policyType } from '../../engine/wrong-policy.ts'
 import { UsedWrongly, withGuardpost } from '../opened.ts'
 import { jsonOption } from '../options.ts'
+import { ourselves } from '../ourselves.ts'
 import { printJson, say } from '../output.ts'
 import { placeNamed } from './place.ts'
 import { type RuleOptions, ruleOf, withRule } from './rule-options.ts'
@@ -55,8 +55,6 @@ interface On extends SelectorOptions {
   readonly on: string
   readonly json?: boolean
 }
-
-const ourselves = () => ({ source: 'cli', origin: null, setBy: userInfo().username }) as const
 
 async function set(path: string, text: string, { on, json, ...options }: On & RuleOptions): Promise<void> {
   const rule = ruleOf(path, text, options)

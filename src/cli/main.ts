@@ -13,9 +13,12 @@ import { demo } from './demo.ts'
 import { discover } from './discover.ts'
 import { doctor } from './doctor.ts'
 import { enforcement } from './enforcement.ts'
+import { exceptions } from './exceptions.ts'
+import { folders } from './folders.ts'
 import { imports } from './import.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
+import { packs } from './packs.ts'
 import { people } from './people.ts'
 import { policies } from './policies.ts'
 import { query } from './query.ts'
@@ -58,6 +61,9 @@ export function program(): Command {
     remove(),
     resources(),
     policies(),
+    folders(),
+    packs(),
+    exceptions(),
     imports(),
     controls(),
     enforcement(),

@@ -6,6 +6,7 @@ import type { ResourceType } from '../model/resource-type.ts'
 import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
 import { organization } from '../resources/organization.ts'
+import { askedAnew } from './asked-anew.ts'
 import { askedControls } from './asked-controls.ts'
 import { controlJob, reportJob, sweepJob } from './jobs.ts'
 import { reportingPlace } from './reporting-place.ts'
@@ -44,7 +45,12 @@ export async function affectedBy(
   const judged = isOneOfMany(resource, change)
     ? sweepOfNew(connection, own, cause, at)
     : own.map(({ path }) => run(path, resource.id))
-  return [...judged, ...others.flat(), ...(await reports(store, connection, resource, change, at))]
+  return [
+    ...judged,
+    ...others.flat(),
+    ...(change.changes.length > 0 ? await askedAnew(store, connection, resource, change, cause.why, at) : []),
+    ...(await reports(store, connection, resource, change, at)),
+  ]
 }
 
 /** Found by a discovery, which brings a hundred at once: all that is new is judged together. */

@@ -86,6 +86,12 @@ const pages: readonly (readonly [name: string, address: () => string, heading: s
     'New policy setting',
     'Enforce: Enabled',
   ],
+  ['packs', () => '/policies/packs', 'Policy packs', 'baseline'],
+  ['pack', () => `/policies/pack?${asked({ name: 'baseline' })}`, 'baseline', 'Attached nowhere'],
+  ['exceptions', () => '/policies/exceptions', 'Exceptions', 'No exception'],
+  ['folders', () => '/policies/folders', 'Folders', 'Guardpost'],
+  ['enforcement', () => '/enforcement', 'Enforcement', 'Goes on'],
+  ['enforcement-of-one', () => `/enforcement/${ids.connection}`, 'Enforcement on acme', 'Nothing waits'],
   ['resources', () => '/resources', 'Resources', 'acme/handbook'],
   ['resources-list', () => '/resources?all', 'Resources', 'acme/handbook'],
   ['resource', () => `/resources/${ids.repository}`, 'acme/handbook', 'visibility'],
@@ -126,6 +132,7 @@ async function opened(name: string): Promise<void> {
   await page
     .locator('main')
     .getByText(seen ?? '')
+    .filter({ visible: true })
     .first()
     .waitFor()
 }

@@ -12,7 +12,7 @@ export async function keepChannel({ means: { store } }: Guardpost, smee: Smee, f
   const { webhookProxyUrl: before } = await store.setUp.read()
   if (fromEnvironment !== null && smee !== fromEnvironment) throw new UsedWrongly(twice)
   const wanted = await channelOf(smee, before)
-  if (wanted === before || wanted === fromEnvironment) return false
+  if (wanted === before || wanted === (fromEnvironment ?? before)) return false
   await store.setUp.keep({ webhookProxyUrl: wanted })
   return true
 }

@@ -13,9 +13,12 @@ import { demo } from './demo.ts'
 import { discover } from './discover.ts'
 import { doctor } from './doctor.ts'
 import { enforcement } from './enforcement.ts'
+import { exceptions } from './exceptions.ts'
+import { folders } from './folders.ts'
 import { imports } from './import.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
+import { packs } from './packs.ts'
 import { people } from './people.ts'
 import { policies } from './policies.ts'
 import { query } from './query.ts'
@@ -52,7 +55,7 @@ export function program(): Command {
   const groups = {
     'Begin:': [start(), demo(), connect(), imports()],
     'Look:': [resources(), controls(), activities(), report(), query()],
-    'Say what is asked:': [policies(), enforcement()],
+    'Say what is asked:': [policies(), folders(), packs(), exceptions(), enforcement()],
     'Keep it running:': [doctor(), discover(), deliveries(), jobs(), backup(), people(), remove()],
     'Besides:': [completion(() => root)],
   }

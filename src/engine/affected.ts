@@ -5,8 +5,10 @@ import type { FieldChange, Resource } from '../model/resource.ts'
 import type { ResourceType } from '../model/resource-type.ts'
 import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
+import { organization } from '../resources/organization.ts'
+import { askedAnew } from './asked-anew.ts'
 import { askedControls } from './asked-controls.ts'
-import { controlJob, reportJob } from './jobs.ts'
+import { controlJob, reportJob, sweepJob } from './jobs.ts'
 import { reportingPlace } from './reporting-place.ts'
 import type { Sighted } from './sighted.ts'
 
@@ -29,9 +31,7 @@ export async function affectedBy(
   const run = (path: string, resourceId: number) =>
     controlJob(connection.id, { path, resourceId, why: cause.why, fresh: false }, at)
   const asked = await askedControls(store, connection)
-  const own = asked
-    .filter((control) => control.target === type.type && concerns(control, resource, change))
-    .map(({ path }) => run(path, resource.id))
+  const own = asked.filter((control) => control.target === type.type && concerns(control, resource, change))
   const judging =
     change.known === null || change.changes.length > 0 || hasNewRefusal(resource, change)
       ? asked.filter(({ related }) => Object.values<string>(related).includes(type.type))
@@ -42,7 +42,29 @@ export async function affectedBy(
       return judged?.type === target ? [run(path, judged.id)] : []
     }),
   )
-  return [...own, ...others.flat(), ...(await reports(store, connection, resource, change, at))]
+  const judged = isOneOfMany(resource, change)
+    ? sweepOfNew(connection, own, cause, at)
+    : own.map(({ path }) => run(path, resource.id))
+  return [
+    ...judged,
+    ...others.flat(),
+    ...(change.changes.length > 0 ? await askedAnew(store, connection, resource, change, cause.why, at) : []),
+    ...(await reports(store, connection, resource, change, at)),
+  ]
+}
+
+/** Found by a discovery, which brings a hundred at once: all that is new is judged together. */
+const isOneOfMany = ({ type, lastSeen }: Resource, { known }: Change): boolean =>
+  known === null && lastSeen.source === 'discovery' && type !== organization.type
+
+function sweepOfNew(
+  { id }: Connection,
+  controls: readonly ControlType[],
+  { why }: Sighted['cause'],
+  at: number,
+): NewJob[] {
+  const paths = controls.map(({ path }) => path)
+  return paths.length === 0 ? [] : [sweepJob(id, { paths, placeId: null, unjudged: true, why, from: null }, at)]
 }
 
 function concerns({ reads }: ControlType, resource: Resource, change: Change): boolean {

@@ -9,7 +9,9 @@ beforeEach(() => {
   const { CI: _, ...env } = process.env
   jest.replaceProperty(process, 'env', { ...env, TERM: 'xterm' })
 })
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => {
+  jest.restoreAllMocks()
+})
 
 /** A terminal as far as a spinner moves about in it. */
 const terminal = (isTTY: boolean) =>

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type Guarded, guarded } from '../support/guarded.ts'
 import { inProcess } from './in-process.ts'
@@ -23,6 +25,25 @@ async function run(...args: string[]): Promise<string> {
   return stdout
 }
 const json = async (...args: string[]) => JSON.parse(await run(...args, '--json'))
+
+it('every command of the guide does what it says, one after another', async () => {
+  const guide = readFileSync(new URL('../../docs/policies.md', import.meta.url), 'utf8')
+  const blocks = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block)
+  const commands = blocks.flatMap((block) => block.match(/^guardpost .*$/gm) ?? [])
+  expect(commands.length).toBeGreaterThan(20)
+  for (const command of commands) {
+    const words = command.replace(/ {2,}#.*$/, '').match(/"[^"]*"|'[^']*'|\S+/g) ?? []
+    await run(...words.slice(1).map((word) => word.replace(/^(["'])(.*)\1$/, '$2')))
+  }
+  const made = await json('exceptions')
+  expect(made[0]).toMatchObject({ on: 'acme/web', note: 'moving house', owner: userInfo().username })
+  await run('policies', 'unset', cmdb, '--on', 'acme/web')
+  await run('policies', 'unset', cmdb, '--on', 'acme', '--name', 'sandbox-*', '--archived', 'no')
+  await run('folders', 'put', 'acme', '--in', 'Guardpost')
+  await run('folders', 'delete', 'Live')
+  for (const { id } of (await json('packs')).attachments) await run('packs', 'detach', String(id))
+  await run('packs', 'delete', 'quiet')
+})
 
 describe('folders, packs and settings on the command line', () => {
   it('are made, asked and explained, one upon the other', async () => {

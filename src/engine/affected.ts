@@ -8,7 +8,7 @@ import type { Store } from '../model/store.ts'
 import { organization } from '../resources/organization.ts'
 import { askedAnew } from './asked-anew.ts'
 import { askedControls } from './asked-controls.ts'
-import { controlJob, reportJob, sweepJob } from './jobs.ts'
+import { controlJob, reportJob, sweepJob, wholly } from './jobs.ts'
 import { reportingPlace } from './reporting-place.ts'
 import type { Sighted } from './sighted.ts'
 
@@ -45,12 +45,22 @@ export async function affectedBy(
   const judged = isOneOfMany(resource, change)
     ? sweepOfNew(connection, own, cause, at)
     : own.map(({ path }) => run(path, resource.id))
+  const replanned = change.changes.some(({ field }) => field === 'planName')
   return [
     ...judged,
     ...others.flat(),
+    ...(type.type === organization.type && replanned ? byPlan(connection, asked, cause, at) : []),
     ...(change.changes.length > 0 ? await askedAnew(store, connection, resource, change, cause.why, at) : []),
     ...(await reports(store, connection, resource, change, at)),
   ]
+}
+
+/** What the plan offers decides of repositories too. */
+function byPlan({ id }: Connection, asked: readonly ControlType[], { why }: Sighted['cause'], at: number): NewJob[] {
+  const paths = asked
+    .filter(({ readsPlan, target }) => readsPlan && target !== organization.type)
+    .map(({ path }) => path)
+  return paths.length === 0 ? [] : [sweepJob(id, { ...wholly, paths, placeId: null, why }, at)]
 }
 
 /** Found by a discovery, which brings a hundred at once: all that is new is judged together. */

@@ -15,6 +15,7 @@ const eventPermission = {
   push: { permission: 'contents', level: 'read' },
   branch_protection_rule: { permission: 'administration', level: 'read' },
   repository_ruleset: { permission: 'administration', level: 'read' },
+  security_and_analysis: { permission: 'administration', level: 'read' },
   deploy_key: { permission: 'deployments', level: 'read' },
   custom_property: { permission: 'organization_custom_properties', level: 'read' },
   custom_property_values: { permission: 'organization_custom_properties', level: 'read' },

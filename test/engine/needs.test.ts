@@ -39,7 +39,13 @@ const byDefault = {
 }
 
 /** Whoever grants less is told of what stays unknown, and has no fault. */
-const toReadAll = { administration: 'read', deployments: 'read', organization_custom_properties: 'read' }
+const toReadAll = {
+  administration: 'read',
+  deployments: 'read',
+  organization_custom_properties: 'read',
+  organization_plan: 'read',
+  vulnerability_alerts: 'read',
+}
 
 describe('what is needed', () => {
   it('of an App is part of what its manifest asks for, as long as nobody set a policy', () => {

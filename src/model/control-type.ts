@@ -75,6 +75,8 @@ export type ControlDeclaration<Data, Related, Values> = Omit<ControlType<Data, R
   readonly wanted: readonly string[]
   /** The modes it can work in; without `enforce` there is none, but where enforcing means keeping our own records. */
   readonly modes?: readonly ('Check' | 'Enforce')[]
+  /** Policy files cannot set it. */
+  readonly reserved?: true
   readonly default: string
 }
 
@@ -82,6 +84,7 @@ export type ControlDeclaration<Data, Related, Values> = Omit<ControlType<Data, R
 export function defineControl<Data, Related, Values>({
   wanted,
   modes,
+  reserved,
   default: byDefault,
   ...control
 }: ControlDeclaration<Data, Related, Values>): ControlType<Data, Related, Values> {
@@ -91,6 +94,7 @@ export function defineControl<Data, Related, Values>({
     question: control.title,
     kind: 'choice',
     values: ['Skip', ...offered.flatMap((mode) => wanted.map((value) => `${mode}: ${value}`))],
+    ...(reserved && { reserved }),
     default: () => byDefault,
   }
   return { ...control, policy }

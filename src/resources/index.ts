@@ -12,6 +12,7 @@ import { organization } from './organization.ts'
 import { organizationRuleset } from './organization-ruleset.ts'
 import { organizationWebhook } from './organization-webhook.ts'
 import { outsideCollaborator } from './outside-collaborator.ts'
+import { policyFiles } from './policy-files.ts'
 import { repository } from './repository.ts'
 import { repositoryActionsPolicy } from './repository-actions-policy.ts'
 import { repositoryRuleset } from './repository-ruleset.ts'
@@ -22,6 +23,7 @@ export const resourceTypes = [
   organization,
   connection,
   blockedUsers,
+  policyFiles,
   repository,
   team,
   member,

@@ -1,8 +1,9 @@
 import { nearest } from '../../model/nearest.ts'
 import type { PolicyType } from '../../model/policy.ts'
+import type { FileFault } from '../../model/policy-file.ts'
 import { fault } from '../validate.ts'
 import type { FileAnswer, FileTarget, PolicyFiles } from './content.ts'
-import { type FileFault, faultAt } from './place.ts'
+import { faultAt } from './fault-at.ts'
 
 /** What files may speak of. */
 export interface Known {

@@ -1,3 +1,4 @@
+import { organizationPolicyFiles } from '../controls/organization/policy-files.ts'
 import type { Connection } from '../model/connection.ts'
 import type { ControlType } from '../model/control-type.ts'
 import type { NewJob } from '../model/job.ts'
@@ -5,8 +6,14 @@ import type { FieldChange, Resource } from '../model/resource.ts'
 import type { ResourceType } from '../model/resource-type.ts'
 import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
+import { branchProtectionRule } from '../resources/branch-protection-rule.ts'
+import { organization } from '../resources/organization.ts'
+import { organizationRuleset } from '../resources/organization-ruleset.ts'
+import { repository } from '../resources/repository.ts'
+import { repositoryRuleset } from '../resources/repository-ruleset.ts'
 import { askedControls } from './asked-controls.ts'
 import { controlJob, reportJob } from './jobs.ts'
+import { policyPlace } from './policy-place.ts'
 import { reportingPlace } from './reporting-place.ts'
 import type { Sighted } from './sighted.ts'
 
@@ -42,7 +49,12 @@ export async function affectedBy(
       return judged?.type === target ? [run(path, judged.id)] : []
     }),
   )
-  return [...own, ...others.flat(), ...(await reports(store, connection, resource, change, at))]
+  return [
+    ...own,
+    ...others.flat(),
+    ...(await ofPlaces(store, connection, resource, change, { at, cause })),
+    ...(await ofReviews(store, connection, resource, { at, cause })),
+  ]
 }
 
 function concerns({ reads }: ControlType, resource: Resource, change: Change): boolean {
@@ -58,20 +70,47 @@ function concerns({ reads }: ControlType, resource: Resource, change: Change): b
 const hasNewRefusal = (resource: Resource, { known }: Change): boolean =>
   !sameJson(resource.refusal, known?.refusal ?? null)
 
-const movesReports = new Set(['headSha', 'visibility', 'name', 'defaultBranch', 'isArchived'])
+const movesPlaces = new Set(['headSha', 'visibility', 'name', 'defaultBranch', 'isArchived'])
 
-/** The repository that reports go to appeared, or moved on to a new head. */
-async function reports(
+/** The repository that reports go to, or that policy files come from, appeared or moved on. */
+async function ofPlaces(
   store: Store,
   connection: Connection,
   resource: Resource,
   { changes, known }: Change,
-  at: number,
+  { at, cause }: Pick<Sighted, 'at' | 'cause'>,
 ): Promise<NewJob[]> {
-  if (known !== null && !changes.some(({ field }) => movesReports.has(field))) return []
-  const place = await reportingPlace(store, connection, at)
-  if (place?.nodeId !== resource.nodeId) return []
-  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
-  const controls = root ? await store.controls.list(connection.id, { resourceId: root.id }) : []
-  return controls.map(({ id }) => reportJob(connection.id, id, at))
+  if (known !== null && !changes.some(({ field }) => movesPlaces.has(field))) return []
+  const root = await store.resources.byNodeId(connection.id, organization.type, connection.organizationNodeId)
+  if (!root) return []
+  const isPlace = async (place: typeof reportingPlace) =>
+    (await place(store, connection, at))?.nodeId === resource.nodeId
+  const controls = (await isPlace(reportingPlace))
+    ? await store.controls.list(connection.id, { resourceId: root.id })
+    : []
+  return [
+    ...controls.map(({ id }) => reportJob(connection.id, id, at)),
+    ...((await isPlace(policyPlace)) ? [readPolicyFiles(connection, root, cause.why, at)] : []),
+  ]
 }
+
+const reviewing: readonly string[] = [branchProtectionRule.type, repositoryRuleset.type, organizationRuleset.type]
+
+/** What asks for reviews may be otherwise where policy files come from. */
+async function ofReviews(
+  store: Store,
+  connection: Connection,
+  resource: Resource,
+  { at, cause }: Pick<Sighted, 'at' | 'cause'>,
+): Promise<NewJob[]> {
+  if (!reviewing.includes(resource.type)) return []
+  const root = await store.resources.byNodeId(connection.id, organization.type, connection.organizationNodeId)
+  const place = await policyPlace(store, connection, at)
+  if (!root || !place) return []
+  const found = await store.resources.byNodeId(connection.id, repository.type, place.nodeId)
+  const isMeant = resource.parentId === root.id || resource.parentId === found?.id
+  return isMeant ? [readPolicyFiles(connection, root, cause.why, at)] : []
+}
+
+const readPolicyFiles = ({ id }: Connection, root: Resource, why: string, at: number): NewJob =>
+  controlJob(id, { path: organizationPolicyFiles.path, resourceId: root.id, why, fresh: true }, at)

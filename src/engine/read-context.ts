@@ -6,6 +6,7 @@ import type { Store } from '../model/store.ts'
 import { hookLogs } from './hook-logs.ts'
 import type { Means } from './means.ts'
 import { judgedTypes, neededEvents, neededNeeds } from './needs.ts'
+import { policyPlace } from './policy-place.ts'
 
 /** What reads under a connection may use; null when the connection has no credential or does not work now. */
 export async function readContext(
@@ -34,6 +35,7 @@ export async function readContext(
         const found = await store.resources.byTitle(connection.id, 'GitHub > Repository', nameWithOwner)
         return found?.data.databaseId === databaseId ? found.nodeId : null
       },
+      policyRepository: () => policyPlace(store, connection, clock()),
       hasReceived: (hookId, guid) => store.deliveries.has(hookId, guid),
       logs: () => hookLogs(store, connection, clock()),
       appHookUrl: addresses.appHook,

@@ -18,11 +18,23 @@ export async function reportingPlace(
   const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
   if (!root) return null
   const settings = await store.policies.list(connection.id)
-  const value = (type: typeof publicDetail) => resolve(type, settings, [root.id], connection, now).value
-  const named = String(value(reportingRepository))
-  for (const name of named === 'Automatic' ? automatic : [named]) {
+  const named = String(resolve(reportingRepository, settings, [root.id], connection, now).value)
+  return repositoryPlace(store, connection, root, named === 'Automatic' ? automatic : [named], now)
+}
+
+/** The first of the organization's repositories of these names that can be written. */
+export async function repositoryPlace(
+  store: Store,
+  connection: Connection,
+  root: Resource,
+  names: readonly string[],
+  now: number,
+): Promise<ReportingPlace | null> {
+  for (const name of names) {
     const found = await store.resources.byTitle(connection.id, 'GitHub > Repository', `${root.title}/${name}`)
-    if (found && !found.data.isArchived) return placeOf(found, value(publicDetail) === 'Everything')
+    if (!found || found.data.isArchived) continue
+    const settings = await store.policies.list(connection.id)
+    return placeOf(found, resolve(publicDetail, settings, [root.id], connection, now).value === 'Everything')
   }
   return null
 }

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { isSound, type Kill, killRounds } from '../test/crash/kill-rounds.ts'
 
 const kills: Kill[] = []
@@ -6,10 +7,12 @@ for await (const kill of killRounds(Number(process.argv[2] ?? 50), 20_261_122)) 
   console.log(JSON.stringify(kill))
 }
 
+const ok = kills.every(isSound)
 const sum = (of: (kill: Kill) => number) => kills.reduce((total, kill) => total + of(kill), 0)
 const most = (of: (kill: Kill) => number) => Math.max(...kills.map(of))
 console.log(
   JSON.stringify({
+    bench: 'crash',
     kills: kills.length,
     answered: sum(({ answered }) => answered),
     unprocessedAtKill: sum(({ unprocessed }) => unprocessed),
@@ -18,6 +21,9 @@ console.log(
     issues: most(({ issues }) => issues),
     checkRuns: most(({ checkRuns }) => checkRuns),
     hooks: most(({ hooks }) => hooks),
+    seconds: Math.round(sum(({ milliseconds }) => milliseconds) / 1_000),
+    load: loadavg()[0],
+    ok,
   }),
 )
-if (!kills.every(isSound)) process.exitCode = 1
+process.exitCode = ok ? 0 : 1

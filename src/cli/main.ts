@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../compose.ts'
 import { WrongConfiguration } from '../config.ts'
-import { WrongPolicy } from '../engine/set-policy.ts'
+import { WrongPolicy } from '../engine/wrong-policy.ts'
 import { Refusal } from '../model/github.ts'
 import { activities } from './activities.ts'
 import { backup } from './backup.ts'

@@ -152,7 +152,10 @@ async function lookForUnseen({ store, clock }: Means, { id }: Connection, type: 
   let count = 0
   for (const of of [type, ...along]) {
     const unseen = await store.resources.notSeenSince(id, of.type, startedAt)
-    const nodeIds = unseen.map(({ nodeId, parentNodeId }) => (of.readBy === 'parent' ? parentNodeId : nodeId))
+    // What lies below a repository that was never recorded is asked for by itself.
+    const nodeIds = unseen.map(({ nodeId, parentNodeId, parentType }) =>
+      of.readBy === 'parent' && parentType === of.parent ? parentNodeId : nodeId,
+    )
     const jobs = [...new Set(nodeIds)].flatMap((nodeId) =>
       nodeId ? [readJob(id, of, nodeId, because('not seen by discovery'), clock())] : [],
     )

@@ -18,8 +18,10 @@ export interface Intake {
   admit<T>(write: () => Promise<T>): Promise<T>
 }
 
-/** How long an answer of the store holds, in milliseconds: counting costs, and room does not go at once. */
+/** How long an answer of the store holds, in milliseconds: asking costs, and room does not go at once. */
 const fresh = 1_000
+/** Jobs are counted again before so many a second could have filled what room there was. */
+const mostPerSecond = 20_000
 
 export function createIntake(
   store: Pick<Store, 'jobs' | 'freeBytes'>,
@@ -27,10 +29,18 @@ export function createIntake(
   { queuedJobs, freeBytes, pending }: IntakeLimits,
 ): Intake {
   let known: { at: number; why: Promise<string | null> } | null = null
+  let counted = { queued: 0, at: 0, until: 0 }
   let underWay = 0
 
-  const look = async (): Promise<string | null> => {
+  const countQueued = async (): Promise<number> => {
+    const now = clock()
+    if (now >= counted.at && now < counted.until) return counted.queued
     const { queued } = await store.jobs.counts()
+    counted = { queued, at: now, until: now + ((queuedJobs - queued) / mostPerSecond) * 1_000 }
+    return queued
+  }
+  const look = async (): Promise<string | null> => {
+    const queued = await countQueued()
     if (queued >= queuedJobs) return `${queued} jobs are queued, and no more than ${queuedJobs} may be`
     const free = await store.freeBytes()
     if (free !== null && free < freeBytes) return `${free} bytes are free on the disk, and ${freeBytes} must be`

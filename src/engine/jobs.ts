@@ -103,6 +103,18 @@ export function unmuteJob(connectionId: number, controlId: number, runAt: number
   return { kind: 'unmute', connectionId, key: lock, lock, payload, runAt }
 }
 
+export interface PolicyPayload {
+  /** In milliseconds. */
+  readonly at: number
+}
+
+/** Judges anew what is asked otherwise from a moment on, since something begins or expires then. */
+export function policyJob(connectionId: number, at: number): NewJob {
+  const lock = `policy:${connectionId}`
+  const payload: PolicyPayload = { at }
+  return { kind: 'policy', connectionId, key: `${lock}:${at}`, lock, payload, runAt: at }
+}
+
 export interface LogPayload {
   readonly hookId: string
   /** Whether everything is to be discovered when what was lost is in. */

@@ -1,13 +1,14 @@
 import { controlTypes } from '../controls/index.ts'
 import type { Connection } from '../model/connection.ts'
 import { type Need, needsFor } from '../model/permission.ts'
-import type { PolicySetting } from '../model/policy.ts'
+import type { PolicyAnswer } from '../model/policy.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { ResourceType } from '../model/resource-type.ts'
 import { isWebhookEvent, needsOfEvent, type WebhookEvent } from '../model/webhook-event.ts'
 import { type Mode, parseMode } from '../policies/mode.ts'
-import { resolve } from '../policies/resolve.ts'
+import { customPropertyValues } from '../resources/custom-property-values.ts'
 import { resourceTypes } from '../resources/index.ts'
+import type { OrganizationPolicies } from './policies-for.ts'
 
 const listened = (types: readonly ResourceType[]): WebhookEvent[] => {
   const named = types.flatMap(({ fromEvent }) => Object.keys(fromEvent).filter(isWebhookEvent))
@@ -25,10 +26,8 @@ const neededTypes = (judged: ReadonlySet<string>): ResourceType[] =>
 
 /** What a connection needs when nobody set a policy. */
 export function defaultNeeds(reporters: readonly Reporter[], kind: Connection['kind']): Need[] {
-  return needs(
-    serving(reporters, kind),
-    controlTypes.map((control) => ({ control, mode: modeOf(String(control.policy.default({ kind }))) })),
-  )
+  const asked = controlTypes.map((control) => ({ control, mode: modeOf(control.policy.default({ kind })) }))
+  return needs(serving(reporters, kind), asked, judgedBy(asked))
 }
 
 /**
@@ -42,23 +41,15 @@ export function manifestNeeds(reporters: readonly Reporter[]): Need[] {
 }
 
 /** What the policies in force anywhere in the organization need, and why. */
-export function neededNeeds(
+export const neededNeeds = (
   reporters: readonly Reporter[],
-  connection: Connection,
-  rootId: number,
-  settings: readonly PolicySetting[],
-  now: number,
-): Need[] {
-  return needs(serving(reporters, connection.kind), modesInForce(connection, rootId, settings, now))
-}
+  { kind }: Pick<Connection, 'kind'>,
+  policies: OrganizationPolicies,
+): Need[] => needs(serving(reporters, kind), modesInForce(policies), judgedTypes(policies))
 
-/** The types that policies in force anywhere in the organization judge by. */
-export const judgedTypes = (
-  connection: Connection,
-  rootId: number,
-  settings: readonly PolicySetting[],
-  now: number,
-): ReadonlySet<string> => judgedBy(modesInForce(connection, rootId, settings, now))
+/** The types that policies in force anywhere in the organization judge by, or select repositories by. */
+export const judgedTypes = (policies: OrganizationPolicies): ReadonlySet<string> =>
+  new Set([...judgedBy(modesInForce(policies)), ...(policies.readsProperties ? [customPropertyValues.type] : [])])
 
 type Asked = readonly { readonly control: (typeof controlTypes)[number]; readonly mode: Mode }[]
 
@@ -69,12 +60,9 @@ const judgedBy = (asked: Asked): ReadonlySet<string> =>
     ),
   )
 
-const modesInForce = (connection: Connection, rootId: number, settings: readonly PolicySetting[], now: number): Asked =>
+const modesInForce = (policies: OrganizationPolicies): Asked =>
   controlTypes.map((control) => {
-    const below = settings.filter(({ path }) => path === control.path).map(({ resourceId }) => resourceId)
-    const modes = [rootId, ...below].map((id) =>
-      modeOf(String(resolve(control.policy, settings, id === rootId ? [id] : [id, rootId], connection, now).value)),
-    )
+    const modes = policies.answers(control.policy).map(modeOf)
     return { control, mode: strength.findLast((mode) => modes.includes(mode)) ?? 'Skip' }
   })
 
@@ -83,12 +71,11 @@ const serving = (reporters: readonly Reporter[], kind: Connection['kind']): Repo
 
 const strength: readonly Mode[] = ['Skip', 'Check', 'Enforce']
 
-const modeOf = (answer: string): Mode => parseMode(answer)?.mode ?? 'Skip'
+const modeOf = (answer: PolicyAnswer): Mode => parseMode(answer)?.mode ?? 'Skip'
 
 const needsOfType = ({ type, needs }: ResourceType): Need[] => needsFor(`to read each \`${type}\``, needs)
 
-function needs(reporters: readonly Reporter[], asked: Asked): Need[] {
-  const judged = judgedBy(asked)
+function needs(reporters: readonly Reporter[], asked: Asked, judged: ReadonlySet<string>): Need[] {
   return [
     ...neededTypes(judged).flatMap(needsOfType),
     ...neededEvents(judged).flatMap(needsOfEvent),

@@ -61,7 +61,7 @@ export async function observe(
 const readId = ({ organizationNodeId }: Connection, { readBy }: ResourceType, said: Observation): string =>
   readBy === 'parent' && said.kind === 'seen' ? (said.parentNodeId ?? organizationNodeId) : said.nodeId
 
-/** Whatever is known below a parent and is not listed there. */
+/** Whatever is known below a parent and is not listed there; of what was asked for by itself, itself. */
 async function removeOthers(
   store: Store,
   connection: Connection,
@@ -70,9 +70,13 @@ async function removeOthers(
   sighted: Sighted,
 ): Promise<void> {
   const parent = await store.resources.byNodeId(connection.id, type.parent ?? '', nodeId)
-  if (!parent) return
+  const itself = parent ? null : await store.resources.byNodeId(connection.id, type.type, nodeId)
   const there = new Set(nodeIds)
-  const below = await store.resources.list(connection.id, { type: type.type, parentId: parent.id, gone: false })
+  const below = parent
+    ? await store.resources.list(connection.id, { type: type.type, parentId: parent.id, gone: false })
+    : itself && !itself.goneAt
+      ? [itself]
+      : []
   for (const each of below)
     if (!there.has(each.nodeId) && (each.readAt ?? 0) <= sighted.at)
       await remove(store, connection, each, reason, sighted)

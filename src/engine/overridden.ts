@@ -1,21 +1,35 @@
-import type { NewPolicySetting, PolicySetting } from '../model/policy.ts'
+import type { NewPolicySetting, PolicyPlace } from '../model/policy.ts'
+import { selectorKey } from '../model/selector.ts'
 import type { Store } from '../model/store.ts'
+import { binds, requiredAbove } from '../policies/exceptions.ts'
+import { spotOf, statementsOf } from '../policies/statements.ts'
+import { standing } from './exceptions.ts'
 
 /**
- * The Required setting that a new one would override: the one it replaces, or, where the new one is Required itself, one
- * that binds from above. One that is still to begin counts as well. Null: it overrides none.
+ * Whether a new setting overrides a Required one: the one it replaces, or, where it is Required itself, one that binds from
+ * above. One that is still to begin counts as well.
  */
-export async function overridden(
-  store: Store,
-  { connectionId, resourceId, path, precedence }: Omit<NewPolicySetting, 'value'>,
-  now: number,
-): Promise<PolicySetting | null> {
-  const ancestry = await store.resources.ancestry(connectionId, resourceId)
-  const reached = precedence === 'required' ? ancestry : [resourceId]
-  const settings = await store.policies.list(connectionId, path)
-  return settings.find((setting) => isRequired(setting, now) && reached.includes(setting.resourceId)) ?? null
+export async function overrides(store: Store, wanted: NewPolicySetting, now: number): Promise<boolean> {
+  const { governing, where } = await around(store, wanted)
+  const all = statementsOf(governing)
+  const own = all.find(({ setting }) => setting !== null && isSame(setting, wanted))
+  if (own && binds(own.rule, now)) return true
+  const statement = { rule: wanted, place: wanted, selector: wanted.selector, attachment: null, pack: null, at: now }
+  const setting = { ...wanted, id: 0, createdAt: now }
+  return wanted.precedence === 'required' && requiredAbove({ ...statement, setting }, all, where, now) !== null
 }
 
-/** Whether a setting binds, or will. */
-export const isRequired = ({ precedence, expiresAt }: PolicySetting, now: number): boolean =>
-  precedence === 'required' && (expiresAt === null || expiresAt > now)
+async function around(store: Store, place: PolicyPlace) {
+  const governing =
+    place.folderId === null
+      ? await store.policies.governing(place.connectionId)
+      : await store.policies.governingFolder(place.folderId)
+  const where =
+    place.folderId === null
+      ? await standing(store, place.connectionId, place.resourceId, governing)
+      : { subject: null, folders: governing.folders }
+  return { governing, where }
+}
+
+const isSame = (one: NewPolicySetting, other: NewPolicySetting): boolean =>
+  one.path === other.path && spotOf(one) === spotOf(other) && selectorKey(one.selector) === selectorKey(other.selector)

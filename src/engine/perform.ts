@@ -9,6 +9,7 @@ import { eachAlone, type Failure } from './failure.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { unmute } from './mute.ts'
+import { policyDue } from './policy-due.ts'
 import { project } from './project.ts'
 import { prune } from './prune.ts'
 import { readJobs } from './read.ts'
@@ -46,6 +47,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   prune: each(prune),
   remove: each((means, { connectionId }) => remove(means, connectionId ?? 0)),
   unmute: each(unmute),
+  policy: each(policyDue),
 }
 
 const readsAtOnce = 100

@@ -2,17 +2,14 @@ import { organizationPolicyFiles } from '../controls/organization/policy-files.t
 import type { Connection } from '../model/connection.ts'
 import type { ReportingPlace } from '../model/reporter.ts'
 import type { Store } from '../model/store.ts'
-import { resolve } from '../policies/resolve.ts'
-import { reportingPlace, repositoryPlace } from './reporting-place.ts'
+import { reportingRepository } from '../policies/reporting.ts'
+import { organizationPolicies } from './policies-for.ts'
+import { placeNamed } from './reporting-place.ts'
 
 /** The repository that policy files come from: the one that the policy names, else the one that reports go to. */
 export async function policyPlace(store: Store, connection: Connection, now: number): Promise<ReportingPlace | null> {
-  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
-  if (!root) return null
-  const { repository } = organizationPolicyFiles.subPolicies
-  const settings = await store.policies.list(connection.id)
-  const named = String(resolve(repository, settings, [root.id], connection, now).value)
-  return named === 'Automatic'
-    ? reportingPlace(store, connection, now)
-    : repositoryPlace(store, connection, root, [named], now)
+  const policies = await organizationPolicies(store, connection, now)
+  const named = policies.valueFor(organizationPolicyFiles.subPolicies.repository)
+  const isSame = named === 'Automatic'
+  return placeNamed(store, connection, policies, isSame ? policies.valueFor(reportingRepository) : named)
 }

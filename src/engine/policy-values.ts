@@ -1,13 +1,14 @@
-import type { PolicySetting, PolicyType, PolicyValue } from '../model/policy.ts'
+import type { PolicyType } from '../model/policy.ts'
+import type { PolicyStatement, PolicyValue } from '../model/policy-pack.ts'
 import type { Resource } from '../model/resource.ts'
 import { policyTypes } from '../policies/index.ts'
-import { resolve } from '../policies/resolve.ts'
 import type { Means } from './means.ts'
+import { policiesFor, policySubject } from './policies-for.ts'
 
 /** An answer in force, and all that spoke to it. */
 export interface ExplainedValue extends PolicyValue {
-  /** The settings of the resource and of those above it, from the top down, those not in force included. */
-  readonly settings: readonly PolicySetting[]
+  /** What speaks to it from the top down, what is not in force included. */
+  readonly statements: readonly PolicyStatement[]
   /** The answer where nobody set one. */
   readonly byDefault: PolicyValue['value']
 }
@@ -20,19 +21,28 @@ export async function policyValues(
 ): Promise<ExplainedValue[]> {
   const connection = await store.connections.get(resource.connectionId)
   if (!connection) return []
-  const ancestry = await store.resources.ancestry(resource.connectionId, resource.id)
   const types = [...policyTypes.values()].filter((type) =>
     path === undefined ? concerns(type, resource) : type.path === path,
   )
-  const settings = await store.policies.list(connection.id, path)
-  const now = clock()
+  const policies = await policiesFor(store, connection, clock())
+  const subject = await policySubject(store, resource)
   return types.map((type) => ({
-    ...resolve(type, settings, ancestry, connection, now),
+    ...policies.valueFor(type, subject),
     byDefault: type.default(connection),
-    settings: ancestry
-      .toReversed()
-      .flatMap((id) => settings.filter((each) => each.resourceId === id && each.path === type.path)),
+    statements: policies.statements(type, subject),
   }))
 }
 
 const concerns = ({ path }: PolicyType, { type }: Resource): boolean => path.startsWith(`${type} > `)
+
+/** Why a statement wins, or does not, in a sentence. */
+export function whyOf(each: PolicyStatement, winner: PolicyStatement | null, now: number): string {
+  const { rule } = each
+  const word = rule.precedence === 'required' ? 'Required' : 'Recommended'
+  const kind = each.pack ? `${word} setting, from the pack ${each.pack.name}` : `${word} setting`
+  if (each === winner) return `It is the most specific ${kind}.`
+  if (rule.startsAt !== null && rule.startsAt > now) return 'It has not begun.'
+  if (rule.expiresAt !== null && rule.expiresAt <= now) return 'It has expired.'
+  if (winner && winner.rule.precedence !== rule.precedence) return 'A Required setting overrides it.'
+  return `A more specific ${word} setting overrides it.`
+}

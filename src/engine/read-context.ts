@@ -6,6 +6,7 @@ import type { Store } from '../model/store.ts'
 import { hookLogs } from './hook-logs.ts'
 import type { Means } from './means.ts'
 import { judgedTypes, neededEvents, neededNeeds } from './needs.ts'
+import { organizationPolicies } from './policies-for.ts'
 import { policyPlace } from './policy-place.ts'
 
 /** What reads under a connection may use; null when the connection has no credential or does not work now. */
@@ -19,8 +20,7 @@ export async function readContext(
   const github = await clients.readerFor(connection, purpose)
   if (!github) return null
   const now = clock()
-  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
-  const settings = await store.policies.list(connection.id)
+  const policies = await organizationPolicies(store, connection, now)
   return {
     connection,
     github,
@@ -40,8 +40,8 @@ export async function readContext(
       logs: () => hookLogs(store, connection, clock()),
       appHookUrl: addresses.appHook,
       hookUrl: addresses.hook,
-      needs: neededNeeds(reporters, connection, root?.id ?? 0, settings, now),
-      events: neededEvents(judgedTypes(connection, root?.id ?? 0, settings, now)),
+      needs: neededNeeds(reporters, connection, policies),
+      events: neededEvents(judgedTypes(policies)),
       now,
     },
   }

@@ -1,5 +1,6 @@
 import type { Connection } from '../model/connection.ts'
 import { type GitHub, live, Refusal } from '../model/github.ts'
+import { asks } from '../model/policy.ts'
 import { controlJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { runControl } from './run-control.ts'
@@ -36,9 +37,12 @@ async function disableEventHandlers(means: Means, { id, organizationNodeId }: Co
   const { store, clock } = means
   const root = await store.resources.byNodeId(id, 'GitHub > Organization', organizationNodeId)
   if (!root) return
-  const where = { connectionId: id, resourceId: root.id, path: eventHandlers }
-  const answer = { value: 'Enforce: Disabled', precedence: 'required', setBy: 'guardpost' } as const
-  await store.policies.set({ ...where, ...answer, note: 'removal', startsAt: null, expiresAt: null }, clock())
+  const place = { folderId: null, connectionId: id, resourceId: root.id, selector: null }
+  const by = { source: 'api', origin: null, setBy: 'guardpost' } as const
+  await store.policies.set(
+    { ...asks(eventHandlers, 'Enforce: Disabled', { note: 'removal' }), ...place, ...by },
+    clock(),
+  )
   await runControl(
     means,
     controlJob(id, { path: eventHandlers, resourceId: root.id, why: 'removal', fresh: true }, clock()),

@@ -1,10 +1,11 @@
 import type { Connection } from '../model/connection.ts'
+import type { PolicyAnswer } from '../model/policy.ts'
 import type { ReportingPlace } from '../model/reporter.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { publicDetail, reportingRepository } from '../policies/reporting.ts'
-import { resolve } from '../policies/resolve.ts'
 import type { RepositoryData } from '../resources/repository.ts'
+import { type OrganizationPolicies, organizationPolicies } from './policies-for.ts'
 
 /** The names tried, in this order, where the policy says `Automatic`. */
 const automatic = ['.github-private', '.github']
@@ -15,26 +16,21 @@ export async function reportingPlace(
   connection: Connection,
   now: number,
 ): Promise<ReportingPlace | null> {
-  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
-  if (!root) return null
-  const settings = await store.policies.list(connection.id)
-  const named = String(resolve(reportingRepository, settings, [root.id], connection, now).value)
-  return repositoryPlace(store, connection, root, named === 'Automatic' ? automatic : [named], now)
+  const policies = await organizationPolicies(store, connection, now)
+  return placeNamed(store, connection, policies, policies.valueFor(reportingRepository))
 }
 
-/** The first of the organization's repositories of these names that can be written. */
-export async function repositoryPlace(
+/** The repository of that name, or the one that `Automatic` is; null where there is none, or it cannot be written. */
+export async function placeNamed(
   store: Store,
-  connection: Connection,
-  root: Resource,
-  names: readonly string[],
-  now: number,
+  { id, organizationNodeId }: Connection,
+  { valueFor }: OrganizationPolicies,
+  named: PolicyAnswer,
 ): Promise<ReportingPlace | null> {
-  for (const name of names) {
-    const found = await store.resources.byTitle(connection.id, 'GitHub > Repository', `${root.title}/${name}`)
-    if (!found || found.data.isArchived) continue
-    const settings = await store.policies.list(connection.id)
-    return placeOf(found, resolve(publicDetail, settings, [root.id], connection, now).value === 'Everything')
+  const root = await store.resources.byNodeId(id, 'GitHub > Organization', organizationNodeId)
+  for (const name of named === 'Automatic' ? automatic : [String(named)]) {
+    const found = root && (await store.resources.byTitle(id, 'GitHub > Repository', `${root.title}/${name}`))
+    if (found && !found.data.isArchived) return placeOf(found, valueFor(publicDetail) === 'Everything')
   }
   return null
 }

@@ -3,12 +3,12 @@ import type { Connection } from '../model/connection.ts'
 import type { EvaluateInput } from '../model/control-type.ts'
 import { type GitHubReader, live } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
-import type { PolicyType, PolicyValue } from '../model/policy.ts'
+import type { PolicyType } from '../model/policy.ts'
+import type { PolicyValue } from '../model/policy-pack.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { error as failed, invalid, skipped } from '../model/verdict.ts'
+import { error as failed, invalid, skipped, tbd } from '../model/verdict.ts'
 import { parseMode } from '../policies/mode.ts'
-import { resolve } from '../policies/resolve.ts'
 import { fault } from '../policies/validate.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { enforce, type Seen } from './enforce.ts'
@@ -16,6 +16,7 @@ import { because, type Cause, type ControlPayload, controlJob, ourselves, report
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { isMuted, liftBy } from './mute.ts'
+import { policiesFor, policySubject } from './policies-for.ts'
 import { readResources } from './read.ts'
 import { planOf, relatedNodeId } from './related.ts'
 import type { Subject } from './subject.ts'
@@ -70,12 +71,10 @@ async function find(means: Means, connectionId: number, path: string, resourceId
   return { connection, control, resource, answer: await answersFor(means, connection, resource) }
 }
 
-/** The policies' answers for a resource, walking up from it. */
-async function answersFor({ store, clock }: Means, connection: Connection, { id, parentId }: Resource) {
-  const settings = await store.policies.list(connection.id)
-  const ancestry = parentId === null ? [id] : [id, parentId]
-  const now = clock()
-  return (type: PolicyType) => resolve(type, settings, ancestry, connection, now)
+async function answersFor({ store, clock }: Means, connection: Connection, resource: Resource) {
+  const policies = await policiesFor(store, connection, clock())
+  const subject = await policySubject(store, resource)
+  return (type: PolicyType) => policies.valueFor(type, subject)
 }
 
 type Outcome = Awaited<ReturnType<typeof enforce>>
@@ -90,6 +89,8 @@ async function judge(
   why: string,
   fresh: boolean,
 ): Promise<Outcome> {
+  const unknown = unknownAnswer(subject)
+  if (unknown) return only(tbd(unknown))
   const wrong = wrongAnswer(subject)
   const asked = parseMode(value)
   if (wrong || !asked) return only(invalid(wrong ?? `“${String(value)}” is no value of \`${path}\`.`))
@@ -111,11 +112,18 @@ async function judge(
   })
 }
 
+/** What an expression waits for; what is not known is no answer. */
+function unknownAnswer({ control, answer }: Subject): string | null {
+  const asked = [control.policy, ...Object.values<PolicyType>(control.subPolicies)].map(answer)
+  return asked.find(({ isUnknown }) => isUnknown)?.fault ?? null
+}
+
 /** What is wrong with the answers in force: a setting may have been stored by a Guardpost that knew other values. */
 function wrongAnswer({ control, answer }: Subject): string | null {
   const { policy, subPolicies } = control
   for (const type of [policy, ...Object.values<PolicyType>(subPolicies)]) {
-    const wrong = fault(type, answer(type).value)
+    const { value, fault: failed } = answer(type)
+    const wrong = failed ?? fault(type, value)
     if (wrong) return wrong
   }
   return null

@@ -1,152 +1,99 @@
-import { controlTypes } from '../controls/index.ts'
-import type { Connection } from '../model/connection.ts'
-import type { NewJob } from '../model/job.ts'
-import { nearest } from '../model/nearest.ts'
-import type { NewPolicySetting, PolicySetting, PolicyType } from '../model/policy.ts'
-import type { FieldChange, Resource } from '../model/resource.ts'
+import type { Authorship, NewPolicySetting, PolicyPlace, PolicySetting } from '../model/policy.ts'
+import type { FieldChange } from '../model/resource.ts'
+import { type Selector, selectorKey } from '../model/selector.ts'
 import type { Store } from '../model/store.ts'
-import { enforcementPath } from '../policies/enforcement.ts'
-import { policyTypes } from '../policies/index.ts'
-import { fault } from '../policies/validate.ts'
-import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
-import { wake } from './enforcement/wake.ts'
-import { because, controlJob, readJob, reportJob } from './jobs.ts'
+
+import { selectorInWords } from '../policies/selector.ts'
+
 import type { Means } from './means.ts'
+import { tellPolicy } from './tell-policy.ts'
+import { connectionsAt, judgeAnew } from './touched.ts'
+import { checkNotOfFile, checkRule, policyType, WrongPolicy } from './wrong-policy.ts'
 
-type Source = 'cli' | 'console'
-
-/** A policy or an answer that does not exist; the message says what would be right. */
-export class WrongPolicy extends Error {
-  /** The part that is wrong. */
-  readonly part: 'path' | 'value' | 'resourceId'
-
-  constructor(message: string, part: WrongPolicy['part']) {
-    super(message)
-    this.part = part
-  }
-}
-
-/** The policy type of a path. Throws `WrongPolicy` naming the nearest one. */
-export function policyType(path: string): PolicyType {
-  const type = policyTypes.get(path)
-  if (type) return type
-  throw new WrongPolicy(
-    `There is no policy \`${path}\`. Did you mean \`${nearest(path, [...policyTypes.keys()])}\`?`,
-    'path',
-  )
-}
-
-/** A setting on an organization reaches its repositories; on anything else, only what is named by its own type. */
+/** A setting on an organization or a folder reaches what is below; on anything else, only what is named by its own type. */
 export const reaches = (type: string, path: string): boolean =>
   type === 'GitHub > Organization' || path.startsWith(`${type} > `)
 
-/** Answers a policy at one place, and has everything that it touches judged again. */
+/** Answers a policy at one place, and has everything that it touches judged again. Throws `WrongPolicy`. */
 export async function setPolicy(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
   wanted: NewPolicySetting,
-  source: Source = 'cli',
 ): Promise<PolicySetting> {
-  const wrong = fault(policyType(wanted.path), wanted.value)
-  if (wrong) throw new WrongPolicy(wrong, 'value')
-  const place = await store.resources.get(wanted.connectionId, wanted.resourceId)
-  if (place && !reaches(place.type, wanted.path))
-    throw new WrongPolicy(
-      `\`${wanted.path}\` has no effect on ${place.title}, which is a ${place.type}: set it above.`,
-      'resourceId',
-    )
+  checkRule(wanted, wanted.selector)
+  await checkPlace(store, wanted)
   const now = clock()
   return store.transaction(async (tx) => {
-    const before = await answerAt(tx, wanted)
+    const before = await settingAt(tx, wanted)
+    checkNotOfFile(before, wanted)
     const setting = await tx.policies.set(wanted, now)
-    const change = { field: wanted.path, before, after: setting.value }
-    const what = `set to ${String(wanted.value)} (${wanted.precedence})`
-    await follow(tx, wanted, { what, change, source }, now)
+    const change = { field: wanted.path, before: answerOf(before), after: answerOf(setting) }
+    await follow(tx, wanted, `set to ${String(answerOf(setting))} (${wanted.precedence})`, change, now)
     return setting
   })
 }
 
-/** Takes an answer back. False: there was none. */
-export async function unsetPolicy(
-  { store, clock }: Pick<Means, 'store' | 'clock'>,
-  wanted: Place & Pick<NewPolicySetting, 'setBy'>,
-  source: Source = 'cli',
-): Promise<boolean> {
+type Unset = PolicyPlace & Pick<NewPolicySetting, 'path' | 'selector'> & Pick<Authorship, 'setBy' | 'source'>
+
+/** Takes an answer back. False: there was none. Throws `WrongPolicy`. */
+export async function unsetPolicy({ store, clock }: Pick<Means, 'store' | 'clock'>, wanted: Unset): Promise<boolean> {
   policyType(wanted.path)
   return store.transaction(async (tx) => {
-    const before = await answerAt(tx, wanted)
-    const wasSet = await tx.policies.unset(wanted.connectionId, wanted.resourceId, wanted.path)
-    const change = { field: wanted.path, before, after: undefined }
-    if (wasSet) await follow(tx, wanted, { what: 'unset', change, source }, clock())
+    const before = await settingAt(tx, wanted)
+    checkNotOfFile(before, wanted)
+    const wasSet = await tx.policies.unset(wanted)
+    const change = { field: wanted.path, before: answerOf(before), after: undefined }
+    if (wasSet) await follow(tx, wanted, 'unset', change, clock())
     return wasSet
   })
 }
 
-type Place = Pick<NewPolicySetting, 'connectionId' | 'resourceId' | 'path'>
+/** Throws `WrongPolicy` where a policy, or a selection of repositories, has no effect at a place, or it is not there. */
+async function checkPlace(store: Store, { path, selector, ...place }: NewPolicySetting): Promise<void> {
+  await checkSelected(store, place, selector)
+  if (place.folderId !== null) return
+  const resource = await store.resources.get(place.connectionId, place.resourceId)
+  if (resource && !reaches(resource.type, path))
+    throw new WrongPolicy(
+      `\`${path}\` has no effect on ${resource.title}, which is a ${resource.type}: set it above.`,
+      'resourceId',
+    )
+}
+
+/** Throws `WrongPolicy` where no repositories are below a place, or a folder is not there. */
+async function checkSelected(store: Store, place: PolicyPlace, selector: Selector | null): Promise<void> {
+  if (place.folderId !== null) {
+    if (!(await store.folders.get(place.folderId)))
+      throw new WrongPolicy(`There is no folder ${place.folderId}.`, 'folderId')
+    return
+  }
+  const resource = selector && (await store.resources.get(place.connectionId, place.resourceId))
+  if (resource && resource.type !== 'GitHub > Organization')
+    throw new WrongPolicy(`A selector selects repositories, and none are below ${resource.title}.`, 'selector')
+}
 
 /** What is set at this very place; what is set above it does not count. */
-async function answerAt(store: Store, { connectionId, resourceId, path }: Place) {
-  return (await store.policies.list(connectionId, path)).find((setting) => setting.resourceId === resourceId)?.value
+async function settingAt(
+  store: Store,
+  { folderId, connectionId, resourceId, path, selector }: PolicyPlace & Pick<PolicySetting, 'path' | 'selector'>,
+): Promise<PolicySetting | undefined> {
+  const key = selectorKey(selector)
+  const all =
+    folderId === null ? await store.policies.list(connectionId, path) : await store.policies.ofFolder(folderId)
+  return all.find((each) => each.path === path && each.resourceId === resourceId && selectorKey(each.selector) === key)
 }
+
+const answerOf = (setting: PolicySetting | undefined) => setting?.value ?? setting?.expression ?? undefined
 
 async function follow(
   store: Store,
-  { connectionId, resourceId, path, setBy }: Place & Pick<NewPolicySetting, 'setBy'>,
-  { what, change, source }: { what: string; change: FieldChange; source: Source },
+  { path, selector, setBy, source, ...place }: Unset,
+  what: string,
+  change: FieldChange,
   now: number,
 ): Promise<void> {
-  const connection = await store.connections.get(connectionId)
-  const resource = await store.resources.get(connectionId, resourceId)
-  if (!connection || !resource) return
-  await store.activities.add({
-    connectionId,
-    resourceId,
-    kind: 'policy',
-    actor: setBy,
-    summary: `${path} ${what}`.slice(0, 500),
-    changes: [change],
-    source,
-    deliveryId: null,
-    at: now,
-  })
-  await store.jobs.enqueue(await touched(store, connection, resource, path, now))
-}
-
-/** What the policies in force need may be other permissions now, so the connection is read again too. */
-async function touched(
-  store: Store,
-  connection: Connection,
-  resource: Resource,
-  path: string,
-  now: number,
-): Promise<NewJob[]> {
-  const why = 'policy set'
-  const jobs = [
-    readJob(connection.id, connectionType, connectionNodeId(connection.organizationNodeId), because(why), now),
-  ]
-  // Whatever waits finds for itself whether it still has to.
-  if (path.startsWith(`${enforcementPath} > `)) await wake(store, connection.id, {}, why, now)
-  const control = controlTypes.find(
-    ({ policy, subPolicies }) =>
-      policy.path === path || Object.values<PolicyType>(subPolicies).some((sub) => sub.path === path),
-  )
-  if (!control) return [...jobs, ...(await reportsOf(store, connection, resource, now))]
-  const targets =
-    resource.type === control.target
-      ? [resource]
-      : await store.resources.list(connection.id, { type: control.target, parentId: resource.id })
-  return [
-    ...jobs,
-    ...targets.map(({ id, type }) =>
-      controlJob(
-        connection.id,
-        { path: control.path, resourceId: id, why, fresh: type === 'GitHub > Organization' },
-        now,
-      ),
-    ),
-  ]
-}
-
-async function reportsOf(store: Store, connection: Connection, { id }: Resource, now: number): Promise<NewJob[]> {
-  const controls = await store.controls.list(connection.id, { resourceId: id })
-  return controls.map((control) => reportJob(connection.id, control.id, now))
+  const where = selector ? ` for ${selectorInWords(selector)}` : ''
+  for (const connection of await connectionsAt(store, place)) {
+    await tellPolicy(store, connection, place, { summary: `${path}${where} ${what}`, change, setBy, source }, now)
+    await judgeAnew(store, connection, [{ place, selector, paths: [path] }], 'policy set', now)
+  }
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../model/connection.ts'
 import type { ControlType } from '../model/control-type.ts'
-import type { PolicyType, PolicyValue } from '../model/policy.ts'
+import type { PolicyType } from '../model/policy.ts'
+import type { PolicyValue } from '../model/policy-pack.ts'
 import type { Resource } from '../model/resource.ts'
 
 /** One run: its control, its resource, and what the policies answer for it. */

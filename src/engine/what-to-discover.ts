@@ -6,11 +6,11 @@ import type { Store } from '../model/store.ts'
 import { connectionNodeId } from '../resources/connection.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { judgedTypes } from './needs.ts'
+import { organizationPolicies } from './policies-for.ts'
 
 /** What is read by discovery and on its rhythm; what GitHub tells by the repository only where a policy in force asks. */
 export async function typesToDiscover(store: Store, connection: Connection, now: number): Promise<ResourceType[]> {
-  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
-  const judged = judgedTypes(connection, root?.id ?? 0, await store.policies.list(connection.id), now)
+  const judged = judgedTypes(await organizationPolicies(store, connection, now))
   return resourceTypes.filter(
     ({ type, discover, single, rhythm, perRepository }) =>
       (discover || (single && rhythm)) && (!perRepository || judged.has(type)),

@@ -8,6 +8,7 @@ export type JobKind =
   | 'report'
   | 'log'
   | 'unmute'
+  | 'policy'
   | 'remove'
   | 'prune'
 

@@ -4,6 +4,7 @@ import type { ControlRecord, Run } from './control.ts'
 import type { ControlState } from './control-state.ts'
 import { type Delivery, deliverySources, deliveryStatuses } from './delivery.ts'
 import type { Filter, Terms } from './filter.ts'
+import type { Folder } from './folder.ts'
 import type { News, Watermarks } from './news.ts'
 import type { PolicySetting } from './policy.ts'
 import { type Activity, activityKinds, activitySources, type PastResource, type Resource } from './resource.ts'
@@ -55,11 +56,14 @@ export interface FoundActivity extends Activity {
   readonly resource: ResourceName
 }
 
-export interface FoundSetting extends PolicySetting {
-  readonly resource: ResourceName
-  /** A Required below a Required. */
-  readonly exception: boolean
-}
+/** What is put on a place, with the place by name: a resource, or a folder. Those on folders are for who sees everything. */
+export type Located<Row> = Row &
+  (
+    | { readonly resource: ResourceName; readonly folder: null }
+    | { readonly resource: null; readonly folder: Pick<Folder, 'id' | 'title'> }
+  )
+
+export type FoundSetting = Located<PolicySetting>
 
 export type FoundDelivery = Omit<Delivery, 'headers' | 'body' | 'bodySeenBefore'> & {
   readonly connection: { readonly id: number; readonly login: string } | null
@@ -175,4 +179,10 @@ export const deliveryTerms = {
   guid: 'text',
 } satisfies Terms
 export const settingTerms = (paths: readonly string[]) =>
-  ({ ...scopeTerms, resource: 'id', policy: paths, precedence: ['required', 'recommended'] }) satisfies Terms
+  ({
+    ...scopeTerms,
+    resource: 'id',
+    folder: 'id',
+    policy: paths,
+    precedence: ['required', 'recommended'],
+  }) satisfies Terms

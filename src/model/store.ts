@@ -17,7 +17,7 @@ import type {
 import type { Hook, PingProof } from './hook.ts'
 import type { Job, JobKind, JobState, NewJob } from './job.ts'
 import type { Mute } from './mute.ts'
-import type { NewPolicySetting, PolicyPath, PolicySetting } from './policy.ts'
+import type { AttachmentStore, FolderStore, PackStore, PolicyStore } from './policy-store.ts'
 import type { RecordCounts, Removal } from './removal.ts'
 import type { KnownReport, Report } from './report.ts'
 import type { Activity, NewActivity, PastResource, Resource, Version } from './resource.ts'
@@ -37,7 +37,10 @@ export interface Store {
   readonly discoveries: DiscoveryStore
   readonly resources: ResourceStore
   readonly activities: ActivityStore
+  readonly folders: FolderStore
   readonly policies: PolicyStore
+  readonly packs: PackStore
+  readonly attachments: AttachmentStore
   readonly controls: ControlStore
   readonly enforcements: EnforcementStore
   readonly reports: ReportStore
@@ -238,6 +241,7 @@ export interface ResourceWrite {
 interface Unseen {
   readonly nodeId: string
   readonly parentNodeId: string | null
+  readonly parentType: string | null
 }
 
 export interface ResourceStore {
@@ -278,15 +282,6 @@ export interface ActivityStore {
   add(activity: NewActivity): Promise<void>
   /** Newest first. */
   list(connectionId: number, filter?: ActivityFilter): Promise<Activity[]>
-}
-
-export interface PolicyStore {
-  /** Settings of a connection, of one policy or all, those in force at any time included. */
-  list(connectionId: number, path?: PolicyPath): Promise<PolicySetting[]>
-  /** Sets, or replaces the setting of the same resource and path. */
-  set(setting: NewPolicySetting, now: number): Promise<PolicySetting>
-  /** False: there was none. */
-  unset(connectionId: number, resourceId: number, path: PolicyPath): Promise<boolean>
 }
 
 export interface ControlFilter {

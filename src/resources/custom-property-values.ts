@@ -46,6 +46,9 @@ export const customPropertyValues = defineResource<CustomPropertyValuesData>({
       return [{ kind: 'seen', nodeId, data: { repositoryId: id, repositoryFullName: full_name, ...properties } }]
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 404) throw error
+      // As long as the repository itself is recorded, GitHub may only hide it: they go when it goes.
+      if (await context.ours.repositoryNodeId(`${owner}/${repo}`, known?.repositoryId ?? 0))
+        return [{ kind: 'prompt', nodeId }]
       return [{ kind: 'gone', nodeId, reason: 'GitHub no longer shows the repository' }]
     }
   },

@@ -49,7 +49,7 @@ export const member = defineResource<MemberData>({
     return Promise.all(
       nodeIds.map((nodeId, index): Promise<Observation<MemberData>> | Observation<MemberData> => {
         const login = answer.data.nodes[index]?.login
-        if (login) return readMembership(github, connection.login, login, nodeId)
+        if (login) return confirmedMembership(github, connection.login, login, nodeId)
         return isNotFound(beneath(['nodes', index], answer.errors))
           ? { kind: 'gone', nodeId, reason: 'GitHub no longer shows the person' }
           : { kind: 'prompt', nodeId }
@@ -59,6 +59,12 @@ export const member = defineResource<MemberData>({
 
   discover: (context, from) => graphPages(from, (cursor, size) => askPage(context, cursor, size)),
 })
+
+/** GitHub says by a 404 that somebody is no member, and hides by one what it fails to find for once: it is asked twice. */
+async function confirmedMembership(...who: Parameters<typeof readMembership>): Promise<Observation<MemberData>> {
+  const said = await readMembership(...who)
+  return said.kind === 'gone' ? readMembership(...who) : said
+}
 
 async function readMembership(
   github: GitHubReader,

@@ -72,9 +72,11 @@ async function readOne<Node extends { id: string }, Data>(
   list: RepositoryList<Node, Data>,
   { nodeId, node, errors }: { nodeId: string; node: ListingRepository | null; errors: GraphErrors },
 ): Promise<Observation<Data>[]> {
+  // Something that is there and is no repository is what was asked for by itself.
+  if (node && !node.id && errors.length === 0) return []
   if (!node?.id)
     return isNotFound(errors)
-      ? [{ kind: 'listed', nodeId, nodeIds: [], reason: 'GitHub no longer shows its repository' }]
+      ? [{ kind: 'listed', nodeId, nodeIds: [], reason: 'GitHub no longer shows it, nor its repository' }]
       : [{ kind: 'prompt', nodeId }]
   if (node.owner?.id !== context.connection.organizationNodeId)
     return [{ kind: 'listed', nodeId, nodeIds: [], reason: 'its repository was transferred' }]

@@ -21,7 +21,8 @@ export async function* restPages<Item>(
   ask: (page: { per_page: number; page: number }) => Promise<Answer<readonly Item[]>>,
 ): AsyncGenerator<RestPage<Item>> {
   let start = Number(from ?? 0)
-  let step = 0
+  // What goes on where small pages ended cannot be asked for by great ones yet.
+  let step = sizes.findIndex((size) => start % size === 0)
   let good = 0
   for (;;) {
     const size = sizes[step] ?? 1

@@ -12,6 +12,9 @@ interface BodyLimits {
   readonly shared: number
 }
 
+/** Most bodies come in one piece, which need not be copied. */
+const whole = (chunks: readonly Buffer[]): Buffer => (chunks.length === 1 && chunks[0]) || Buffer.concat(chunks)
+
 /** `too large`, `cut off` (by the sender, or because it took too long), or `no room` in memory for now. */
 type Body = Buffer | 'too large' | 'cut off' | 'no room'
 
@@ -42,7 +45,7 @@ export function bodyReader({ largest, slowest, small, shared }: BodyLimits): Wit
         if (!take(Math.max(0, size - small) - before)) return end(() => 'no room')
         chunks.push(chunk)
       })
-      request.once('end', () => end(() => Buffer.concat(chunks)))
+      request.once('end', () => end(() => whole(chunks)))
       request.once('error', () => end(() => 'cut off'))
       request.once('close', () => end(() => 'cut off'))
     })

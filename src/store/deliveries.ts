@@ -1,20 +1,12 @@
-import { hash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
-import type { Kysely } from 'kysely'
-import type { Delivery, NewDelivery } from '../model/delivery.ts'
+import { type Kysely, sql } from 'kysely'
+import type { Delivery } from '../model/delivery.ts'
 import type { DeliveryFilter, DeliveryStore } from '../model/store.ts'
+import { bodiesOf, dropDeliveries } from './bundles.ts'
 import { inTransaction } from './in-transaction.ts'
-import { parked, queued } from './job-state.ts'
-import { type KeptDelivery, projectJob } from './keep-deliveries.ts'
-import type { Database, Row } from './tables.ts'
-
-/** In bytes. Up to here a body is compressed sooner (in about a tenth of a millisecond) than handed to another thread. */
-const small = 64 * 1024
-/** Output grows by pieces of so many bytes: most bodies fit into the first one. */
-const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: 4_096 }
-const compressElsewhere = promisify(zstdCompress)
-const decompressElsewhere = promisify(zstdDecompress)
+import { parked } from './job-state.ts'
+import type { KeptDelivery } from './keep-deliveries.ts'
+import { queueProjections } from './queue-projections.ts'
+import type { Database } from './tables.ts'
 
 /** `keep` writes one delivery: at once inside a transaction, else together with others. */
 export function deliveries(
@@ -22,15 +14,12 @@ export function deliveries(
   keep: (delivery: KeptDelivery) => Promise<'new' | 'known'>,
 ): DeliveryStore {
   return {
-    accept: async (delivery) => keep(await prepared(delivery)),
+    accept: ({ headers, ...delivery }) => keep({ ...delivery, headers: JSON.stringify(headers) }),
     get: async (id) => {
-      const row = await withBody(db).where('deliveries.id', '=', id).executeTakeFirst()
-      return row ? toDelivery(row) : null
+      const [delivery] = await some(db, [id])
+      return delivery ?? null
     },
-    some: async (ids) => {
-      const rows = ids.length === 0 ? [] : await withBody(db).where('deliveries.id', 'in', ids).execute()
-      return Promise.all(rows.map(toDelivery))
-    },
+    some: (ids) => some(db, ids),
     claimEvent: (id, connectionId) => inTransaction(db, (db) => claimEvent(db, id, connectionId)),
     finish: async (id, status, error) => {
       const end = { status, error: error ?? null }
@@ -38,41 +27,27 @@ export function deliveries(
     },
     list: (filter = {}) => listing(db, filter).execute(),
     drop: async (id) => {
-      await db.deleteFrom('deliveries').where('id', '=', id).execute()
+      await inTransaction(db, (db) => dropDeliveries(db, [id]))
     },
     replay: (id, now) => inTransaction(db, (db) => replay(db, id, now)),
     has: (hookId, guid) => has(db, hookId, guid),
   }
 }
 
-async function prepared({ body, headers, ...delivery }: NewDelivery): Promise<KeptDelivery> {
-  return {
-    hookId: delivery.hookId,
-    guid: delivery.guid,
-    event: delivery.event,
-    receivedAt: delivery.receivedAt,
-    source: delivery.source,
-    headers: JSON.stringify(headers),
-    bodyHash: hash('sha256', body, 'buffer'),
-    body: await compressed(body),
-  }
+async function some(db: Kysely<Database>, ids: readonly number[]): Promise<Delivery[]> {
+  if (ids.length === 0) return []
+  const rows = await withRepeats(db).where('deliveries.id', 'in', ids).execute()
+  const bodies = await bodiesOf(db, ids)
+  return rows.flatMap(({ bodyHash, headers, bodySeenBefore, ...delivery }) => {
+    const body = bodies.get(delivery.id)
+    return body ? [{ ...delivery, headers: JSON.parse(headers), body, bodySeenBefore: Boolean(bodySeenBefore) }] : []
+  })
 }
 
-function compressed(body: Uint8Array): Buffer | Promise<Buffer> {
-  const options = { ...fast, pledgedSrcSize: body.byteLength }
-  return body.byteLength > small ? compressElsewhere(body, options) : zstdCompressSync(body, options)
-}
-
-/** How large it becomes is not told: what was compressed well is the larger one. */
-const decompressed = (body: Buffer): Buffer | Promise<Buffer> =>
-  body.byteLength > small / 8 ? decompressElsewhere(body) : zstdDecompressSync(body)
-
-const withBody = (db: Kysely<Database>) =>
+const withRepeats = (db: Kysely<Database>) =>
   db
     .selectFrom('deliveries')
-    .innerJoin('payloads', 'payloads.deliveryId', 'deliveries.id')
     .selectAll('deliveries')
-    .select('payloads.body')
     .select(({ exists, selectFrom }) =>
       exists(
         selectFrom('deliveries as earlier')
@@ -82,16 +57,6 @@ const withBody = (db: Kysely<Database>) =>
           .whereRef('earlier.id', '<', 'deliveries.id'),
       ).as('bodySeenBefore'),
     )
-
-async function toDelivery(row: Row<'deliveries'> & { body: Buffer; bodySeenBefore: unknown }): Promise<Delivery> {
-  const { bodyHash, headers, body, bodySeenBefore, ...delivery } = row
-  return {
-    ...delivery,
-    headers: JSON.parse(headers),
-    body: await decompressed(body),
-    bodySeenBefore: Boolean(bodySeenBefore),
-  }
-}
 
 async function claimEvent(db: Kysely<Database>, id: number, connectionId: number): Promise<boolean> {
   const { guid } = await db
@@ -126,17 +91,11 @@ function listing(db: Kysely<Database>, { connectionId, status, before, limit }: 
 
 /** Its parked job gives way to a new one. */
 async function replay(db: Kysely<Database>, id: number, now: number): Promise<boolean> {
-  const body = await db.selectFrom('payloads').select('deliveryId').where('deliveryId', '=', id).executeTakeFirst()
-  if (!body) return false
+  if (!(await bodiesOf(db, [id])).has(id)) return false
   const pending = db.updateTable('deliveries').set({ status: 'pending', error: null }).where('id', '=', id)
   if (!(await pending.returning('id').executeTakeFirst())) return false
-  const job = projectJob(id, now)
-  await db.deleteFrom('jobs').where('key', '=', job.key).where('state', '=', parked).execute()
-  await db
-    .insertInto('jobs')
-    .values({ ...job, createdAt: now })
-    .onConflict((conflict) => conflict.column('key').where('state', '=', queued).doNothing())
-    .execute()
+  await db.deleteFrom('jobs').where('key', '=', `project:${id}`).where('state', '=', parked).execute()
+  await queueProjections(db, { first: id, last: id }, sql`${now}`, now)
   return true
 }
 

@@ -7,6 +7,14 @@ export interface Group<Item, Result> {
   settled(): Promise<void>
 }
 
+interface GroupOptions<Item> {
+  /** Items in one group, and how large they may be together; one that is larger is a group of its own. */
+  readonly atMost: number
+  readonly sizeOf: (item: Item) => number
+  readonly mostSize: number
+  readonly concernsOne: (error: unknown) => boolean
+}
+
 /**
  * `commit` does all of the items or none, and answers in their order. Where it fails for a reason that may lie in one
  * of them (`concernsOne`), each is tried alone, so that one bad item does not take the others with it; otherwise all
@@ -14,7 +22,7 @@ export interface Group<Item, Result> {
  */
 export function groupCommit<Item, Result>(
   commit: (items: readonly Item[]) => Promise<readonly Result[]>,
-  options: { atMost: number; concernsOne: (error: unknown) => boolean },
+  options: GroupOptions<Item>,
 ): Group<Item, Result> {
   type Entry = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
   const waiting: Entry[] = []
@@ -30,10 +38,19 @@ export function groupCommit<Item, Result>(
     }
   }
 
+  const nextGroup = (): Entry[] => {
+    let size = 0
+    const tooMuch = waiting.slice(0, options.atMost).findIndex(({ item }) => {
+      size += options.sizeOf(item)
+      return size > options.mostSize
+    })
+    return waiting.splice(0, tooMuch < 0 ? options.atMost : Math.max(1, tooMuch))
+  }
+
   const work = async (): Promise<void> => {
     while (waiting.length > 0) {
       await nextTurn()
-      await commitGroup(waiting.splice(0, options.atMost))
+      await commitGroup(nextGroup())
     }
     underWay = null
   }

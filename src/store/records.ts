@@ -1,13 +1,10 @@
-import { promisify } from 'node:util'
-import { zstdDecompress } from 'node:zlib'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Connection } from '../model/connection.ts'
 import { appHookId } from '../model/hook.ts'
 import type { RecordStore } from '../model/store.ts'
+import { bodiesOf, dropDeliveries, soundPieces } from './bundles.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { Database } from './tables.ts'
-
-const decompressed = promisify(zstdDecompress)
 
 /** Ids of deliveries that are looked through at a time. */
 const window = 500
@@ -49,6 +46,8 @@ const leaves = [
   'enforcement_switches',
   'controls',
   'policy_settings',
+  'policy_attachments',
+  'policy_packs',
   'activities',
   'versions',
   'discoveries',
@@ -64,24 +63,36 @@ async function deleteSome(
   limit: number,
 ): Promise<number> {
   const hooks = sql`select id from hooks where connection_id = ${id}`
-  const steps = [
+  const first = [
     ...leaves.map((table) => ofConnection(table, id, limit)),
     sql`delete from resources where rowid in (select rowid from resources as leaf where connection_id = ${id} and not exists
       (select 1 from resources as below where below.connection_id = ${id} and below.parent_id = leaf.id)
       order by rowid desc limit ${limit})`,
-    ofConnection('deliveries', id, limit),
-    sql`delete from deliveries where id in (select id from deliveries where hook_id in (${hooks}) limit ${limit})`,
+  ]
+  const last = [
     sql`delete from delivery_log where (hook_id, github_id, guid) in (select hook_id, github_id, guid from delivery_log
       where hook_id in (${hooks}) or (hook_id = ${appHookId} and installation_id = ${installationId}) limit ${limit})`,
     sql`delete from delivery_log_readings where hook_id in (${hooks})`,
     ofConnection('hooks', id, limit),
   ]
+  const run = async (step: RawBuilder<unknown>) => Number((await step.execute(db)).numAffectedRows ?? 0)
+  const steps = [
+    ...first.map((step) => () => run(step)),
+    async () => dropDeliveries(db, await deliveriesOf(db, id, limit)),
+    ...last.map((step) => () => run(step)),
+  ]
   let deleted = 0
   for (const step of steps) {
     if (deleted >= limit) return deleted
-    deleted += Number((await step.execute(db)).numAffectedRows ?? 0)
+    deleted += await step()
   }
   return deleted
+}
+
+async function deliveriesOf(db: Kysely<Database>, connectionId: number, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select id from deliveries where connection_id = ${connectionId}
+    or hook_id in (select id from hooks where connection_id = ${connectionId}) limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 /** The keys of tables without rowid; of all others it is the rowid. */
@@ -109,23 +120,25 @@ async function deleteUnclaimed(db: Kysely<Database>, installationId: number, aft
   const until = afterId + window
   const rows = await db
     .selectFrom('deliveries')
-    .innerJoin('payloads', 'payloads.deliveryId', 'deliveries.id')
-    .select(['deliveries.id', 'payloads.body'])
-    .where('deliveries.id', '>', afterId)
-    .where('deliveries.id', '<=', until)
+    .select('id')
+    .where('id', '>', afterId)
+    .where('id', '<=', until)
     .where('connectionId', 'is', null)
     .where('hookId', '=', appHookId)
     .where('status', '<>', 'pending')
     .execute()
-  const ours: number[] = []
-  for (const { id, body } of rows) if ((await installationIn(body)) === installationId) ours.push(id)
-  if (ours.length > 0) await db.deleteFrom('deliveries').where('id', 'in', ours).execute()
+  const ids = rows.map(({ id }) => id)
+  const bodies = await bodiesOf(db, ids, soundPieces)
+  await dropDeliveries(
+    db,
+    ids.filter((id) => installationIn(bodies.get(id)) === installationId),
+  )
   return until >= (newest?.id ?? 0) ? null : until
 }
 
-async function installationIn(body: Buffer): Promise<number | null> {
+function installationIn(body: Uint8Array | undefined): number | null {
   try {
-    const said = JSON.parse((await decompressed(body)).toString('utf8'))
+    const said = JSON.parse(Buffer.from(body ?? []).toString('utf8'))
     return typeof said?.installation?.id === 'number' ? said.installation.id : null
   } catch {
     return null

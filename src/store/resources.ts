@@ -31,7 +31,7 @@ export function resources(db: Kysely<Database>, quiet: QuietFields): ResourceSto
       db
         .selectFrom('resources')
         .leftJoin('resources as parent', 'parent.id', 'resources.parentId')
-        .select(['resources.nodeId', 'parent.nodeId as parentNodeId'])
+        .select(['resources.nodeId', 'parent.nodeId as parentNodeId', 'parent.type as parentType'])
         .where('resources.connectionId', '=', connectionId)
         .where('resources.type', '=', type)
         .where('resources.goneAt', 'is', null)

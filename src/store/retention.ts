@@ -14,19 +14,27 @@ interface Shelf {
   readonly id: RawBuilder<unknown>
   readonly at: RawBuilder<unknown>
   readonly spared: (before: number) => RawBuilder<unknown>
+  /** How many things a row holds; one, unless it says more. */
+  readonly size?: RawBuilder<number>
   readonly remove: (ids: RawBuilder<unknown>) => RawBuilder<unknown>[]
 }
 
 const shelves: Readonly<Record<Prunable, Shelf>> = {
-  /** Bodies and headers only. That a delivery came, and the hash of its body, stay: a replay is known by them. */
+  /**
+   * Bodies and headers only. That a delivery came, and the hash of its body, stay: a replay is known by them. Of those that
+   * were kept together none goes before the last one may.
+   */
   deliveries: {
-    rows: sql`payloads join deliveries on deliveries.id = payloads.delivery_id`,
-    id: sql`payloads.delivery_id`,
-    at: sql`deliveries.received_at`,
-    spared: () => sql`deliveries.status in ('pending', 'parked')`,
+    rows: sql`bundles`,
+    id: sql`bundles.id`,
+    at: sql`bundles.received_at`,
+    spared: () => sql`exists (select 1 from deliveries where deliveries.id between bundles.id and bundles.last_id
+      and deliveries.status in ('pending', 'parked'))`,
+    size: sql`json_array_length(bundles.pieces)`,
     remove: (ids) => [
-      sql`update deliveries set headers = '{}' where id in ${ids}`,
-      sql`delete from payloads where delivery_id in ${ids}`,
+      sql`update deliveries set headers = '{}' where id in
+        (select piece.value ->> 0 from bundles join json_each(bundles.pieces) as piece where bundles.id in ${ids})`,
+      sql`delete from bundles where id in ${ids}`,
     ],
   },
   /** The last one before the moment says how the control stood then. */
@@ -60,14 +68,16 @@ export const retention = (db: Kysely<Database>): RetentionStore => ({
   prune: (what, before, after, limit) =>
     relaxed(db, (db) =>
       inTransaction(db, async (db) => {
-        const { rows, id, at, spared, remove } = shelves[what]
-        const oldest = await sql<{ id: number; isOld: 0 | 1; isSpared: 0 | 1 }>`
-          select ${id} as id, ${at} < ${before} as is_old, ${spared(before)} as is_spared
+        const { rows, id, at, spared, size, remove } = shelves[what]
+        const oldest = await sql<{ id: number; isOld: 0 | 1; isSpared: 0 | 1; size: number }>`
+          select ${id} as id, ${at} < ${before} as is_old, ${spared(before)} as is_spared, ${size ?? sql`1`} as size
           from ${rows} where ${id} > ${after} order by ${id} limit ${limit}`.execute(db)
-        const gone = oldest.rows.filter(({ isOld, isSpared }) => isOld && !isSpared).map(({ id }) => id)
-        if (gone.length > 0) for (const each of remove(sql`(${sql.join(gone)})`)) await each.execute(db)
+        const gone = oldest.rows.filter(({ isOld, isSpared }) => isOld && !isSpared)
+        const ids = gone.map(({ id }) => id)
+        if (ids.length > 0) for (const each of remove(sql`(${sql.join(ids)})`)) await each.execute(db)
         const last = oldest.rows.at(-1)
-        return { removed: gone.length, next: last && oldest.rows.length === limit && last.isOld ? last.id : null }
+        const removed = gone.reduce((total, { size }) => total + size, 0)
+        return { removed, next: last && oldest.rows.length === limit && last.isOld ? last.id : null }
       }),
     ),
 })

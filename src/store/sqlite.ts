@@ -17,6 +17,12 @@ import type { Database } from './tables.ts'
 
 const busyTimeoutMs = 5_000
 
+/**
+ * How many pages of 4 kB are written to the WAL before they are copied into the database: of a page that changes again and
+ * again, as those of indexes do, only the last is.
+ */
+const pagesInWal = 8_000
+
 /** Enough for every statement we have; those with lists of values come in many lengths and push each other out. */
 const statementsKept = 250
 
@@ -52,6 +58,7 @@ function open(file: string): BetterSqlite3.Database {
     // Not kept in the file: a reopened WAL database is back at NORMAL, which may lose the last commits with the power.
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
+    database.pragma(`wal_autocheckpoint = ${pagesInWal}`)
     return database
   } catch (error) {
     database.close()
@@ -106,7 +113,7 @@ function withStatementsKept(database: BetterSqlite3.Database) {
 
 /** Errors of one row's values, not of the store: with other rows the same statement may succeed. */
 export function concernsOneRow(error: unknown): boolean {
-  if (error instanceof TypeError || error instanceof RangeError) return true
+  if (error instanceof Error && ['TypeError', 'RangeError'].includes(error.name)) return true
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
   return typeof code === 'string' && /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(code)
 }

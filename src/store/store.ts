@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { Store } from '../model/store.ts'
 import { activities } from './activities.ts'
+import { attachments } from './attachments.ts'
 import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
@@ -11,6 +12,7 @@ import { deliveryLog } from './delivery-log.ts'
 import { discoveries } from './discoveries.ts'
 import { enforcements } from './enforcements.ts'
 import { examine } from './examine.ts'
+import { folders } from './folders.ts'
 import { grants } from './grants.ts'
 import { groupCommit } from './group-commit.ts'
 import { heartbeat } from './heartbeat.ts'
@@ -18,8 +20,10 @@ import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
 import { jobs } from './jobs.ts'
 import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
+import { createKeeper, type Keeper } from './keeper.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
+import { packs } from './packs.ts'
 import { people } from './people.ts'
 import { policySettings } from './policy-settings.ts'
 import type { ViewedType } from './query/resource-tables.ts'
@@ -38,6 +42,7 @@ import { createViews } from './views.ts'
 
 /** Deliveries in one commit: enough to share its cost, few enough that nobody waits long for it. */
 const deliveriesAtOnce = 100
+const bytesAtOnce = 4 * 1024 * 1024
 
 export interface StoreOptions {
   /** Path of the SQLite file, or `:memory:`. */
@@ -64,7 +69,10 @@ export async function openStore({ file, secretKey, clock, types }: StoreOptions)
     await db.destroy()
     throw error
   }
-  return storeOn(db, sealer, clock, { quiet: quietFields(types), folder: file === ':memory:' ? null : dirname(file) })
+  const quiet = quietFields(types)
+  return file === ':memory:'
+    ? storeOn(db, sealer, clock, { quiet })
+    : storeOn(db, sealer, clock, { quiet, folder: dirname(file), keeper: createKeeper(file) })
 }
 
 const quietFields =
@@ -74,14 +82,31 @@ const quietFields =
     return Object.keys(fields).filter((name) => fields[name]?.quiet)
   }
 
-/** The store on an open database of today's shape, in a folder (null: in memory). */
+interface StoreParts {
+  readonly quiet?: QuietFields
+  /** Null: it is in memory. */
+  readonly folder?: string | null
+  /** Null: deliveries are kept by the one connection. */
+  readonly keeper?: Keeper | null
+}
+
+/** The store on an open database of today's shape. */
 export function storeOn(
   db: Kysely<Database>,
   sealer: Sealer,
   clock: Clock,
-  { quiet = () => [], folder = null }: { quiet?: QuietFields; folder?: string | null } = {},
+  { quiet = () => [], folder = null, keeper = null }: StoreParts = {},
 ): Store {
-  const together = groupCommit(keepDeliveries(db, clock), { atMost: deliveriesAtOnce, concernsOne: concernsOneRow })
+  // While the keeper writes nobody has this connection: so each has its turn, and neither waits for the other within SQLite.
+  const keep = keeper
+    ? (deliveries: readonly KeptDelivery[]) => db.connection().execute(() => keeper.keep(deliveries, clock()))
+    : keepDeliveries(db, clock)
+  const together = groupCommit(keep, {
+    atMost: deliveriesAtOnce,
+    sizeOf: ({ body }) => body.byteLength,
+    mostSize: bytesAtOnce,
+    concernsOne: concernsOneRow,
+  })
   return {
     ...parts(db, sealer, clock, quiet, together.add),
     transaction: (work) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock, quiet))),
@@ -94,6 +119,7 @@ export function storeOn(
       await together.settled()
       // Waits for its turn on the one connection: behind a transaction that is still open.
       await db.connection().execute(async () => {})
+      await keeper?.close()
       await db.destroy()
     },
   }
@@ -143,7 +169,10 @@ const parts = (
   discoveries: discoveries(db),
   resources: resources(db, quiet),
   activities: activities(db),
+  folders: folders(db),
   policies: policySettings(db),
+  packs: packs(db),
+  attachments: attachments(db),
   controls: controls(db, clock),
   enforcements: enforcements(db),
   reports: reports(db),

@@ -6,7 +6,7 @@ import type { DeliverySource, DeliveryStatus } from '../model/delivery.ts'
 import type { EnforcementOutcome, EnforcementSwitch, HoldKind, Release } from '../model/enforcement.ts'
 import type { JobKind, JobState } from '../model/job.ts'
 import type { MuteEnd } from '../model/mute.ts'
-import type { Precedence } from '../model/policy.ts'
+import type { Authorship, Precedence } from '../model/policy.ts'
 import type { Report } from '../model/report.ts'
 import type { Activity, Source } from '../model/resource.ts'
 
@@ -18,7 +18,7 @@ export interface Database {
   connections: ConnectionTable
   hooks: HookTable
   deliveries: DeliveryTable
-  payloads: PayloadTable
+  bundles: BundleTable
   events: EventTable
   deliveryLog: DeliveryLogTable
   deliveryLogReadings: DeliveryLogReadingTable
@@ -27,7 +27,10 @@ export interface Database {
   resources: ResourceTable
   versions: VersionTable
   activities: ActivityTable
+  folders: FolderTable
   policySettings: PolicySettingTable
+  policyPacks: PolicyPackTable
+  policyAttachments: PolicyAttachmentTable
   controls: ControlTable
   mutes: MuteTable
   enforcements: EnforcementTable
@@ -56,6 +59,8 @@ interface ConnectionTable {
   token: Buffer | null
   /** Null: nobody had it removed. */
   removal: JsonText | null
+  /** Null: the root. */
+  folderId: number | null
 }
 
 interface HookTable {
@@ -86,9 +91,15 @@ interface DeliveryTable {
   error: string | null
 }
 
-/** Raw bodies, zstd. Apart from their deliveries, so that a new status does not write the body again. */
-interface PayloadTable {
-  deliveryId: number
+/** Raw bodies, one after another in one zstd frame. */
+interface BundleTable {
+  /** That of its first delivery. */
+  id: number
+  lastId: number
+  /** When the last of them was received. */
+  receivedAt: number
+  /** `[delivery, where its body starts]`, in their order. */
+  pieces: JsonText
   body: Buffer
 }
 
@@ -201,18 +212,55 @@ interface ActivityTable {
   at: number
 }
 
-interface PolicySettingTable {
+interface FolderTable {
   id: Generated<number>
-  connectionId: number
-  resourceId: number
+  parentId: number | null
+  title: string
+  createdAt: number
+}
+
+/** A folder, or a resource of a connection; a selector as `selectorKey` writes it, empty for none. */
+interface PlaceColumns {
+  folderId: number | null
+  connectionId: number | null
+  resourceId: number | null
+  selector: string
+}
+
+interface AuthorshipColumns {
+  source: Authorship['source']
+  origin: JsonText | null
+  setBy: string
+  createdAt: number
+}
+
+interface PolicySettingTable extends PlaceColumns, AuthorshipColumns {
+  id: Generated<number>
   path: string
-  value: JsonText
+  value: JsonText | null
+  expression: string | null
   precedence: Precedence
   note: string | null
   startsAt: number | null
   expiresAt: number | null
-  setBy: string
-  createdAt: number
+}
+
+interface PolicyPackTable extends AuthorshipColumns {
+  id: Generated<number>
+  /** Null: the operator's. */
+  connectionId: number | null
+  name: string
+  title: string
+  description: string
+  /** Rules, in their order. */
+  settings: JsonText
+}
+
+interface PolicyAttachmentTable extends PlaceColumns, AuthorshipColumns {
+  id: Generated<number>
+  packId: number | null
+  shippedPack: string | null
+  position: number
 }
 
 interface ControlTable {

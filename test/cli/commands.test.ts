@@ -148,7 +148,7 @@ describe('a command used wrongly', () => {
     [['controls', 'show', '9999'], /^There is no control 9999\. `guardpost controls` lists them\.\n$/],
     [['controls', '--type', 'CMDB'], /^There is no control “CMDB”\. Did you mean “GitHub > Repository > CMDB”\?\n$/],
     [['controls', '--organization', 'other'], /^No organization other is connected\. Connected: acme\.\n$/],
-    [['policies', 'set', eventHandlersPath, 'Enforce'], /required option '--on <name>' not specified\n/],
+    [['policies', 'set', eventHandlersPath, 'Enforce'], /required option '--on <place>' not specified\n/],
     [
       ['policies', 'set', eventHandlersPath, 'Enforce', '--on', 'acme'],
       /Did you mean “Enforce: Enabled”\? It takes: Skip/,

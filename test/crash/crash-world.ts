@@ -12,6 +12,7 @@ import { reporters } from '../../src/reporters/index.ts'
 import type { Installation } from '../../src/simulator/installation.ts'
 import type { Organization } from '../../src/simulator/organization.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts'
+import { newSetting } from '../support/setting.ts'
 import { type ServerProcess, startProcess } from './server-process.ts'
 
 const path = 'GitHub > Organization > Event Handlers'
@@ -65,6 +66,8 @@ export async function crashWorld(): Promise<CrashWorld> {
     return started
   }
   await connect(environment)
+  // Only a process that ends by itself leaves to the next ones what it compiled.
+  await (await start()).end()
   let server = await start()
   const database = new BetterSqlite3(join(folder, 'guardpost.sqlite'), { readonly: true })
   const settle = () => settled(sim, database)
@@ -104,15 +107,9 @@ async function connect(environment: Readonly<Record<string, string>>): Promise<v
   const [connection] = await store.connections.list()
   const root = connection && (await store.resources.byTitle(connection.id, 'GitHub > Organization', 'acme'))
   if (!root) throw new Error('acme was not connected.')
-  const about = {
-    connectionId: root.connectionId,
-    resourceId: root.id,
-    precedence: 'required',
-    setBy: 'a test',
-  } as const
-  const rest = { note: null, startsAt: null, expiresAt: null }
-  await setPolicy(guardpost.means, { ...about, ...rest, path: `${path} > Source`, value: 'Organization webhook' })
-  await setPolicy(guardpost.means, { ...about, ...rest, path, value: 'Enforce: Enabled' })
+  const place = { connectionId: root.connectionId, resourceId: root.id }
+  await setPolicy(guardpost.means, newSetting(place, `${path} > Source`, 'Organization webhook'))
+  await setPolicy(guardpost.means, newSetting(place, path, 'Enforce: Enabled'))
   await guardpost.close()
 }
 

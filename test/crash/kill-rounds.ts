@@ -73,6 +73,8 @@ async function killOnce(world: CrashWorld, round: number, random: () => number):
 
 /** What an organization does in a moment; and what makes Guardpost write on GitHub: a head, a permission, a webhook. */
 function happen({ org, installation }: CrashWorld, round: number): void {
+  // What was made the time before goes, so that every round costs the same.
+  for (const made of [...org.repositories.values()]) if (/^(made|renamed)-/.test(made.name)) made.delete()
   for (let index = 0; index < 5; index++) {
     const made = org.createRepository({ name: `made-${round}-${index}`, visibility: 'private' })
     if (index % 2 === 0) made.rename(`renamed-${round}-${index}`)

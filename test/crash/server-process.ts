@@ -11,6 +11,8 @@ export interface ServerProcess {
   readonly address: string
   /** Ends it as a loss of power would: nothing it holds is written any more. Resolves when it is gone. */
   kill(): Promise<void>
+  /** Lets it finish what it does. Resolves when it is gone. */
+  end(): Promise<void>
 }
 
 const program = fileURLToPath(new URL('../../src/cli/guardpost.js', import.meta.url))
@@ -21,17 +23,19 @@ export async function startProcess(environment: Readonly<Record<string, string>>
     env: { ...environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
-  const gone = once(child, 'exit').finally(() => process.off('exit', end))
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  const gone = once(child, 'exit').finally(() => process.off('exit', kill))
+  const ended = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await gone
+  }
   const address = await listening(child)
   return {
     pid: child.pid ?? 0,
     address,
-    kill: async () => {
-      end()
-      await gone
-    },
+    kill: () => ended('SIGKILL'),
+    end: () => ended('SIGTERM'),
   }
 }
 

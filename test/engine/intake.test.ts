@@ -3,7 +3,7 @@ import { createIntake } from '../../src/engine/intake.ts'
 
 const limits = { queuedJobs: 10, freeBytes: 1_000, pending: 2 }
 
-function intake() {
+function intake(some: Partial<typeof limits> = {}) {
   const world = { now: 0, queued: 0, free: 5_000 as number | null, asked: 0 }
   const jobs = {
     counts: async () => {
@@ -12,7 +12,7 @@ function intake() {
     },
   }
   const store = { jobs, freeBytes: async () => world.free }
-  return { world, intake: createIntake(store as never, () => world.now, limits) }
+  return { world, intake: createIntake(store as never, () => world.now, { ...limits, ...some }) }
 }
 
 it('lets in while there is room, and says what is wanting when there is none', async () => {
@@ -40,6 +40,23 @@ it('asks the store at most once a second', async () => {
   world.now += 1
   await tried.full()
   expect(world.asked).toBe(2)
+})
+
+it('counts the jobs the less often the more room there is for them', async () => {
+  const { world, intake: tried } = intake({ queuedJobs: 100_000 })
+  world.queued = 40_000
+  const askedAfter = async (ms: number) => {
+    world.now += ms
+    await tried.full()
+    return world.asked
+  }
+  expect([await askedAfter(0), await askedAfter(2_999), await askedAfter(1_000)]).toEqual([1, 1, 2])
+  world.queued = 100_000
+  world.now += 3_000
+  expect(await tried.full()).toContain('100000 jobs are queued')
+  world.now -= 5_000
+  world.queued = 0
+  expect(await tried.full()).toBeNull()
 })
 
 it('asks again after the store failed', async () => {

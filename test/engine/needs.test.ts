@@ -1,42 +1,31 @@
 import { describe, expect, it } from '@jest/globals'
 import { defaultNeeds, manifestNeeds, neededEvents, neededNeeds } from '../../src/engine/needs.ts'
+import { policiesOfOrganization } from '../../src/engine/policies-for.ts'
 import type { Connection } from '../../src/model/connection.ts'
 import { permissionsOf } from '../../src/model/permission.ts'
 import type { PolicySetting } from '../../src/model/policy.ts'
+import { policiesOf } from '../../src/policies/policies-of.ts'
 import { reporters } from '../../src/reporters/index.ts'
+import { newSetting } from '../support/setting.ts'
 
 const [root, web] = [1, 2]
 const eventHandlers = 'GitHub > Organization > Event Handlers'
 const now = 1_000
 
-const connection: Connection = {
-  id: 1,
-  kind: 'app',
-  organizationId: 9919,
-  organizationNodeId: 'O_1',
-  login: 'acme',
-  installationId: 5,
-  status: 'active',
-  createdAt: 0,
+const setting = (path: string, value: string, more: Partial<PolicySetting> = {}): PolicySetting => {
+  const place = { connectionId: 1, resourceId: more.resourceId ?? root }
+  const times = { startsAt: more.startsAt ?? null, expiresAt: more.expiresAt ?? null }
+  return { ...newSetting(place, path, value, times), id: place.resourceId, createdAt: 0 }
 }
 
-const setting = (path: string, value: string, more: Partial<PolicySetting> = {}): PolicySetting => ({
-  id: 1,
-  connectionId: 1,
-  resourceId: root,
-  path,
-  value,
-  precedence: 'required',
-  note: null,
-  startsAt: null,
-  expiresAt: null,
-  setBy: 'mona',
-  createdAt: 0,
-  ...more,
-})
+const standing = (settings: readonly PolicySetting[], kind: Connection['kind']) => {
+  const governing = { folders: [], settings, attachments: [], packs: [] }
+  const resource = { id: root, type: 'GitHub > Organization', title: 'acme', data: {} }
+  return policiesOfOrganization(policiesOf({ kind }, governing, now), { resource, ancestors: [], properties: null })
+}
 
 const needed = (settings: readonly PolicySetting[] = [], kind: Connection['kind'] = 'app') =>
-  permissionsOf(neededNeeds(reporters, { ...connection, kind }, root, settings, now))
+  permissionsOf(neededNeeds(reporters, { kind }, standing(settings, kind)))
 
 const byDefault = {
   metadata: 'read',
@@ -79,7 +68,7 @@ describe('what is needed', () => {
   it('is what any resource below asks for, though the organization skips', () => {
     const cmdb = 'GitHub > Repository > CMDB'
     const why = (settings: readonly PolicySetting[]) =>
-      neededNeeds([], connection, root, settings, now).map((need) => need.why)
+      neededNeeds([], { kind: 'app' }, standing(settings, 'app')).map((need) => need.why)
     const reason = 'so that repositories can be read'
     expect(why([])).toContain(reason)
     expect(why([setting(cmdb, 'Skip')])).not.toContain(reason)

@@ -1,10 +1,13 @@
 import type { Connection } from '../../src/model/connection.ts'
-import type { NewPolicySetting } from '../../src/model/policy.ts'
+import type { NewPolicySetting, PolicyPlace } from '../../src/model/policy.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import type { Store } from '../../src/model/store.ts'
 import { newConnection, openTestStore, resourceWrite, testFolders } from '../store/test-store.ts'
+import { newSetting } from '../support/setting.ts'
 
 export const now = 5_000
+
+type More = Partial<Omit<NewPolicySetting, keyof PolicyPlace>> & { resourceId?: number; folderId?: number }
 
 /** A database with the organization `acme` connected, nothing else recorded. */
 export interface Recorded {
@@ -12,7 +15,7 @@ export interface Recorded {
   readonly connection: Connection
   readonly root: Resource
   repository(name: string, more?: Partial<Resource>): Promise<Resource>
-  setting(path: string, value: string, more?: Partial<NewPolicySetting>): NewPolicySetting
+  setting(path: string, value: string, more?: More): NewPolicySetting
   close(): Promise<void>
 }
 
@@ -32,18 +35,8 @@ export async function recorded(): Promise<Recorded> {
       const data = { name, nameWithOwner, visibility: 'private', defaultBranch: 'main', headSha: 'a1', ...more.data }
       return write(`R_${name}`, { parentId: root.id, title: nameWithOwner, readAt: now, ...more, data })
     },
-    setting: (path, value, more = {}) => ({
-      connectionId: connection.id,
-      resourceId: root.id,
-      path,
-      value,
-      precedence: 'required',
-      note: null,
-      startsAt: null,
-      expiresAt: null,
-      setBy: 'mona',
-      ...more,
-    }),
+    setting: (path, value, { resourceId = root.id, folderId, ...more } = {}) =>
+      newSetting(folderId ? { folderId } : { connectionId: connection.id, resourceId }, path, value, more),
     async close() {
       await store.close()
       folders.removeAll()

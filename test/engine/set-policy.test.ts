@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { policyType, setPolicy, unsetPolicy, WrongPolicy } from '../../src/engine/set-policy.ts'
+import { setPolicy, unsetPolicy } from '../../src/engine/set-policy.ts'
+import { policyType, WrongPolicy } from '../../src/engine/wrong-policy.ts'
 import type { NewPolicySetting } from '../../src/model/policy.ts'
 import { now, type Recorded, recorded } from './recorded.ts'
 

@@ -105,7 +105,7 @@ describe('a poison delivery', () => {
     for (let n = 1; n <= 50; n++)
       await store.deliveries.accept(newDelivery(`g${n}`, { body: Buffer.from('{"action":"created"}') }))
     const database = new BetterSqlite3(file)
-    database.prepare("update payloads set body = x'00' where delivery_id in (7, 23)").run()
+    database.prepare("update bundles set body = x'00' where id in (7, 23)").run()
     database.close()
     await workOn()
     const statuses = (await store.deliveries.list()).toReversed().map(({ status }) => status)

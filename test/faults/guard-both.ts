@@ -3,6 +3,7 @@ import { compose } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { setPolicy } from '../../src/engine/set-policy.ts'
 import type { Organization } from '../../src/simulator/organization.ts'
+import { newSetting } from '../support/setting.ts'
 
 /** Connects both organizations under Enforce, before any process runs. */
 export async function guardBoth(
@@ -20,17 +21,9 @@ export async function guardBoth(
   for (const connection of await store.connections.list()) {
     const root = await store.resources.byTitle(connection.id, 'GitHub > Organization', connection.login)
     if (!root) throw new Error(`${connection.login} was not connected.`)
-    await setPolicy(guardpost.means, {
-      connectionId: connection.id,
-      resourceId: root.id,
-      path: 'GitHub > Organization > Event Handlers',
-      value: 'Enforce: Enabled',
-      precedence: 'required',
-      note: null,
-      startsAt: null,
-      expiresAt: null,
-      setBy: 'a test',
-    })
+    const place = { connectionId: connection.id, resourceId: root.id }
+    const path = 'GitHub > Organization > Event Handlers'
+    await setPolicy(guardpost.means, newSetting(place, path, 'Enforce: Enabled'))
   }
   await guardpost.close()
 }

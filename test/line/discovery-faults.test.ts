@@ -1,79 +1,171 @@
-import { afterEach, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals'
+import BetterSqlite3 from 'better-sqlite3'
 import { discoverJob } from '../../src/engine/jobs.ts'
 import type { ApiFault } from '../../src/simulator/faults/api-fault.ts'
+import type { FaultSwitch } from '../../src/simulator/faults/plans.ts'
+import type { SeenRequest } from '../../src/simulator/http/seen-request.ts'
+import { differencesOf, type Facts, goneOf, recordedOf, wrongFacts } from '../support/everything.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
+import { randomFrom } from '../support/random.ts'
+import { changingEverything } from '../support/random-everything.ts'
+import { everythingOf } from '../support/truth.ts'
 
 let town: Guarded
-afterEach(() => town.close())
+let ahead: number
+beforeEach(async () => {
+  ahead = 0
+  const machine = Date.now.bind(Date)
+  jest.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
+  town = await guarded({ flavour: 'ghes' })
+})
+afterEach(async () => {
+  await town.close()
+  jest.restoreAllMocks()
+  expect(town.sim.judged).toEqual([])
+})
 
 const faults: readonly ApiFault[] = [
   { kind: 'status', status: 502 },
   { kind: 'status', status: 504 },
+  { kind: 'refused', status: 403 },
+  { kind: 'refused', status: 404 },
   { kind: 'cut' },
   { kind: 'partial', share: 0.3 },
   { kind: 'noData' },
   { kind: 'html' },
   { kind: 'slow', ms: 5 },
 ]
-
-/** What the taking away of permissions changes. */
-const ofTheMoment = new Set(['GitHub > Connection', 'GitHub > App Installation'])
-
-async function everything(): Promise<Map<string, { data: Record<string, unknown>; isGone: boolean }>> {
-  const { store } = town.guardpost.means
-  const all = await store.resources.list(1)
+/** Each by chance, and none twice in a row where the first answer is asked to be confirmed. */
+function strike(probability: number): Map<string, FaultSwitch> {
+  let last = ''
+  const ofDiscovery = ({ path }: SeenRequest) => path === '/graphql' || path.startsWith('/orgs/')
+  const once = (request: SeenRequest) => {
+    const isAgain = request.path.includes('/memberships/') && request.path === last
+    last = request.path
+    return ofDiscovery(request) && !isAgain
+  }
   return new Map(
-    all
-      .filter(({ type }) => !ofTheMoment.has(type))
-      .map(({ type, nodeId, data, goneAt }) => [`${type}: ${nodeId}`, { data, isGone: goneAt !== null }]),
+    faults.map((fault) => [nameOf(fault), town.sim.faults.api({ fault, probability, when: once })] as const),
   )
 }
 
-const strike = (probability: number) => {
-  for (const fault of faults)
-    town.sim.faults.api({ fault, probability, when: ({ path }) => path === '/graphql' || path.startsWith('/orgs/') })
-}
+const nameOf = (fault: ApiFault): string => ('status' in fault ? `${fault.kind} ${fault.status}` : fault.kind)
 
+const isLastPass = ({ body }: SeenRequest): boolean =>
+  JSON.stringify(body ?? '').includes('RepositoryListsOfOrganization')
+
+/** A discovery to its end, with what GitHub put off. */
 async function discoverAgain(): Promise<void> {
   const { store, clock } = town.guardpost.means
   await store.jobs.enqueue([discoverJob(1, 'a test', clock())])
+  for (let minutes = 0; minutes < 12; minutes++) {
+    await town.settle()
+    ahead += 60_000
+  }
   await town.settle()
 }
 
-it('faults at random leave things unknown, and make no wrong fact', async () => {
-  town = await guarded({ flavour: 'ghes' })
+/** What the CMDB says and is not so: neither now nor when it was last told. */
+async function wrong(...moments: readonly Facts[]): Promise<string[]> {
+  const there = (about: string) => moments.every((real) => real.has(about))
+  const gone = [...(await goneOf(town)).keys()]
+    .filter(there)
+    .map((about) => `${about} is said to be gone, and is there`)
+  return [...wrongFacts(await recordedOf(town), ...moments), ...gone]
+}
+
+function populate(): void {
   const { org } = town
   for (let index = 0; index < 130; index++) {
     const repository = org.createRepository({ name: `repository-${index}`, topics: ['x'] })
     if (index % 3 === 0) repository.protectBranch('main', { requiresApprovingReviews: true })
     if (index % 5 === 0) for (const title of ['a', 'b', 'c', 'd', 'e', 'f']) repository.addDeployKey({ title })
     if (index % 7 === 0) repository.createRuleset({ name: 'linear' })
+    if (index % 9 === 0) repository.addCollaborator(`guest-${index}`)
   }
   for (let index = 0; index < 110; index++) org.addMember(`member-${index}`)
   for (let index = 0; index < 5; index++) org.createTeam({ name: `Team ${index}` }).addMember('member-1')
+  for (let index = 0; index < 3; index++) org.createRuleset({ name: `rules ${index}` })
+  for (let index = 0; index < 4; index++) org.createHook({ url: `https://else.example/${index}`, events: ['push'] })
+  org.defineProperty({ name: 'tier', defaultValue: 'low' })
+}
 
-  strike(0.03)
+it('faults at random leave things unknown, and make no wrong fact', async () => {
+  const { sim, org, app } = town
+  app.request({ ...app.permissions, organization_administration: 'write', organization_plan: 'read' })
+  populate()
+
+  const struck = strike(0.02)
   const installation = town.install()
   await town.settle()
   await discoverAgain()
-  const early = await everything()
-  expect([...early.values()].filter(({ isGone }) => isGone)).toEqual([])
+  const first = everythingOf(org)
+  expect(await wrong(first)).toEqual([])
 
-  town.sim.faults.clear()
+  // Changes of which nothing is heard: what is recorded is old, or new, and never anything else.
+  sim.holdDeliveries()
+  const other = sim.createOrganization({ login: 'elsewhere' })
+  const changing = changingEverything({ sim, org, other, random: randomFrom(3) })
+  for (let change = 0; change < 150; change++) changing.change()
+  const second = everythingOf(org)
+  for (let round = 0; round < 3; round++) {
+    await discoverAgain()
+    expect(await wrong(first, second)).toEqual([])
+  }
+  expect([...struck].filter(([, { struck }]) => struck === 0)).toEqual([])
+
+  sim.faults.clear()
   await discoverAgain()
-  const whole = await everything()
-  const count = (type: string) => [...whole.keys()].filter((key) => key.startsWith(`${type}: `)).length
-  expect(count('GitHub > Repository')).toBe(131)
-  expect(count('GitHub > Deploy Key')).toBe(156)
-  expect(count('GitHub > Branch Protection Rule')).toBe(44)
-  expect(count('GitHub > Member')).toBe(111)
-  for (const [key, { data }] of early)
-    for (const [field, value] of Object.entries(data))
-      expect([key, field, value]).toEqual([key, field, whole.get(key)?.data[field]])
+  expect(await differencesOf(town)).toEqual([])
 
+  // One question at a time: what is on its way when GitHub says 429 is no asking again.
+  for (const { deployKeys, addDeployKey } of org.repositories.values()) {
+    for (const key of deployKeys.values()) key.delete()
+    addDeployKey({ title: 'new' })
+  }
+  const third = everythingOf(org)
+  const limit = sim.faults.api({
+    fault: { kind: 'tooMany', seconds: 30 },
+    when: isLastPass,
+    probability: 0.5,
+    times: 3,
+  })
+  await discoverAgain()
+  expect(limit.struck).toBeGreaterThan(0)
+  expect(await wrong(second, third)).toEqual([])
+  expect(await differencesOf(town)).toEqual([])
+
+  // What may be seen no more stays as it is known.
+  const whole = await recordedOf(town)
   installation.revoke('administration', 'members')
   strike(0.05)
   await discoverAgain()
   await discoverAgain()
-  expect(await everything()).toEqual(whole)
-}, 30_000)
+  const mine = (facts: Facts) => [...facts].filter(([about]) => !about.startsWith('GitHub > App Installation'))
+  expect(mine(await recordedOf(town))).toEqual(mine(whole))
+})
+
+it('a wrong fact, a made-up thing and a false end would be found', async () => {
+  const web = town.org.createRepository({ name: 'web' })
+  town.install()
+  await town.settle()
+  const real = everythingOf(town.org)
+  expect(await wrong(real)).toEqual([])
+  const database = new BetterSqlite3(town.config.databaseFile)
+  const tamper = async (statement: string) => {
+    database.exec(`begin; ${statement}`)
+    database.exec('commit')
+    return wrong(real)
+  }
+  const one = `type = 'GitHub > Repository' and node_id = '${web.nodeId}'`
+  expect(await tamper(`update resources set data = json_set(data, '$.visibility', 'public') where ${one}`)).toEqual([
+    `GitHub > Repository ${web.nodeId}: visibility is ["private"], recorded "public"`,
+  ])
+  expect(await tamper(`update resources set gone_at = 1, gone_reason = 'a test' where ${one}`)).toEqual([
+    `GitHub > Repository ${web.nodeId} is said to be gone, and is there`,
+  ])
+  expect(await tamper(`update resources set gone_at = null, node_id = 'R_else' where ${one}`)).toEqual([
+    'GitHub > Repository R_else is recorded, and is not there',
+  ])
+  database.close()
+})

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { eventHandlersPath, type Guarded, guarded } from '../support/guarded.ts'
+import { newSetting } from '../support/setting.ts'
 
 let town: Guarded
 beforeEach(async () => {
@@ -152,18 +153,8 @@ it('is Invalid by a stored answer that is no value, and does nothing by it', asy
   await town.settle()
   const { store, clock } = town.guardpost.means
   const { connectionId, resourceId } = await town.control()
-  const setting = {
-    connectionId,
-    resourceId,
-    precedence: 'required',
-    note: null,
-    startsAt: null,
-    expiresAt: null,
-  } as const
-  await store.policies.set(
-    { ...setting, path: eventHandlersPath, value: 'Enforce: Enabeld', setBy: 'an older one' },
-    clock(),
-  )
+  const place = { connectionId, resourceId }
+  await store.policies.set(newSetting(place, eventHandlersPath, 'Enforce: Enabeld'), clock())
   const before = town.sim.writes.length
   await town.judge()
   expect(await town.control()).toMatchObject({

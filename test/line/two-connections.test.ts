@@ -3,6 +3,7 @@ import { setPolicy } from '../../src/engine/set-policy.ts'
 import type { Connection } from '../../src/model/connection.ts'
 import { connect } from '../support/connect.ts'
 import { eventHandlersPath, type Guarded, guarded } from '../support/guarded.ts'
+import { newSetting } from '../support/setting.ts'
 
 let town: Guarded
 beforeEach(async () => {
@@ -12,10 +13,8 @@ afterEach(() => town.close())
 
 async function enforce({ id, organizationNodeId }: Connection): Promise<void> {
   const root = await town.guardpost.means.store.resources.byNodeId(id, 'GitHub > Organization', organizationNodeId)
-  const setting = { precedence: 'required', note: null, startsAt: null, expiresAt: null, setBy: 'a test' } as const
-  const path = eventHandlersPath
-  const resourceId = root?.id ?? 0
-  await setPolicy(town.guardpost.means, { connectionId: id, resourceId, path, value: 'Enforce: Enabled', ...setting })
+  const place = { connectionId: id, resourceId: root?.id ?? 0 }
+  await setPolicy(town.guardpost.means, newSetting(place, eventHandlersPath, 'Enforce: Enabled'))
   await town.settle()
 }
 

@@ -75,6 +75,8 @@ describe('pages of a REST list', () => {
     expect(totals).toEqual([300, 300, 260])
     expect(seen).toEqual(items)
     expect((await rest(() => false, '200')).asked).toEqual(['3 of 100'])
+    // Where small pages ended.
+    expect((await rest(() => false, '75')).asked.slice(0, 2)).toEqual(['4 of 25', '5 of 25'])
   })
 
   it('miss nothing and repeat nothing when they shrink and grow', async () => {

@@ -77,7 +77,7 @@ describe('the deploy keys of a repository', () => {
   it('are gone with their repository, and only where GitHub says that it is not found', async () => {
     const notFound = { type: 'NOT_FOUND', message: 'no', path: ['nodes', 0] }
     expect((await readKeys([null, null, { id: 'R_2', owner: { id: 'O_else' } }], [notFound])).said).toEqual([
-      { kind: 'listed', nodeId: 'R_0', nodeIds: [], reason: 'GitHub no longer shows its repository' },
+      { kind: 'listed', nodeId: 'R_0', nodeIds: [], reason: 'GitHub no longer shows it, nor its repository' },
       { kind: 'prompt', nodeId: 'R_1' },
       { kind: 'listed', nodeId: 'R_2', nodeIds: [], reason: 'its repository was transferred' },
     ])

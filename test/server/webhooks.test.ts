@@ -212,7 +212,7 @@ describe('the webhook endpoints', () => {
     const guid = randomUUID()
     for (const [fail, mend] of [
       [`create trigger full before insert on deliveries begin select raise(abort, 'full'); end`, 'drop trigger full'],
-      ['alter table payloads rename to lost', 'alter table lost rename to payloads'],
+      ['alter table bundles rename to lost', 'alter table lost rename to bundles'],
     ] as const) {
       database.exec(fail)
       expect(await deliver(guid)).toMatchObject({ status: 503 })

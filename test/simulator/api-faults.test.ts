@@ -37,6 +37,15 @@ describe('a fault of the API', () => {
     expect(acme.sim.requests.at(-1)?.status).toBe(status)
   })
 
+  it.each([
+    [403, 'Resource not accessible by integration'],
+    [404, 'Not Found'],
+  ] as const)('refuses with %d what it may give', async (status, message) => {
+    on({ kind: 'refused', status }, 1)
+    expect(await ask('GET', '/orgs/acme')).toMatchObject({ status, body: { message } })
+    expect(await ask('GET', '/orgs/acme')).toMatchObject({ status: 200 })
+  })
+
   it('strikes before a write took effect, or after it', async () => {
     on({ kind: 'status', status: 502, effect: 'before' }, 1)
     expect([(await createIssue()).status, one.issues.length]).toEqual([502, 0])

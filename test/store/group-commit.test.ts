@@ -4,6 +4,8 @@ import { groupCommit } from '../../src/store/group-commit.ts'
 const grouping = (commit: (items: readonly number[]) => number[], atMost = 3) =>
   groupCommit(async (items: readonly number[]) => commit(items), {
     atMost,
+    sizeOf: (item) => item,
+    mostSize: 50,
     concernsOne: (error) => error instanceof RangeError,
   })
 
@@ -16,6 +18,16 @@ describe('groupCommit', () => {
     })
     expect(await Promise.all([1, 2, 3, 4].map(group.add))).toEqual([10, 20, 30, 40])
     expect(commits).toEqual([[1, 2, 3], [4]])
+  })
+
+  it('commits no more together than may be large together, and what is larger by itself', async () => {
+    const commits: number[][] = []
+    const group = grouping((items) => {
+      commits.push([...items])
+      return [...items]
+    })
+    await Promise.all([20, 30, 1, 70, 2, 3, 4, 5].map(group.add))
+    expect(commits).toEqual([[20, 30], [1], [70], [2, 3, 4], [5]])
   })
 
   it('tells every caller of a failure that concerns all, and goes on with the next', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Store } from '../../src/model/store.ts'
+import { newSetting } from '../support/setting.ts'
 import { newConnection, openTestStore, resourceWrite } from './test-store.ts'
 
 const path = 'GitHub > Organization > Event Handlers'
@@ -13,17 +14,10 @@ beforeEach(async () => {
 afterEach(() => store.close())
 
 describe('policy settings', () => {
-  const setting = {
-    connectionId: 1,
-    resourceId: 1,
-    path,
-    value: 'Check: Enabled',
-    precedence: 'required',
+  const setting = newSetting({ connectionId: 1, resourceId: 1 }, path, 'Check: Enabled', {
     note: 'as agreed',
     startsAt: 5,
-    expiresAt: null,
-    setBy: 'mona',
-  } as const
+  })
 
   it('are one per resource and path, the newest answer replacing the one before', async () => {
     expect(await store.policies.set(setting, 100)).toEqual({ ...setting, id: 1, createdAt: 100 })
@@ -33,7 +27,7 @@ describe('policy settings', () => {
     const other = await store.policies.set({ ...setting, path: 'B' }, 300)
     expect(await store.policies.list(us)).toEqual([replaced, other])
     expect(await store.policies.list(us, 'B')).toEqual([other])
-    expect(await store.policies.unset(us, 1, 'B')).toBe(true)
-    expect(await store.policies.unset(us, 1, 'B')).toBe(false)
+    expect(await store.policies.unset({ ...setting, path: 'B' })).toBe(true)
+    expect(await store.policies.unset({ ...setting, path: 'B' })).toBe(false)
   })
 })

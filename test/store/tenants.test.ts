@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely'
 import type { Store } from '../../src/model/store.ts'
 import { connect } from '../../src/store/sqlite.ts'
+import { newSetting } from '../support/setting.ts'
 import { layingDatabases } from './lay-database.ts'
 import {
   newConnection,
@@ -30,16 +31,15 @@ const activity = {
   deliveryId: null,
   at: 1,
 } as const
-const setting = {
-  resourceId: 1,
-  path,
-  value: 'Skip',
-  precedence: 'required',
-  note: null,
-  startsAt: null,
-  expiresAt: null,
-  setBy: 'mona',
-} as const
+const settingOf = (connectionId: number) => newSetting({ connectionId, resourceId: 1 }, path, 'Skip')
+const packOf = (connectionId: number) => {
+  const { source, origin, setBy } = settingOf(connectionId)
+  return { name: 'p', title: '', description: '', settings: [], connectionId, source, origin, setBy }
+}
+const attachmentOf = (connectionId: number, packId: number) => ({
+  ...settingOf(connectionId),
+  ...{ packId, shippedPack: null, position: null },
+})
 const mute = { controlId: 1, until: 'forever', date: null, note: null, by: 'mona', at: 1 } as const
 const intention = { controlId: 1, change: `${path}@1`, changes: [] } as const
 const hold = { ...intention, kind: 'window', reason: 'x', until: null, since: 1 } as const
@@ -68,7 +68,9 @@ beforeEach(async () => {
   await store.hooks.make({ id: 'h1', connectionId: theirs, secret: 's', createdAt: 1 })
   await store.resources.write(theirs, resourceWrite(theirs, 'R_1', { data: { databaseId: 7 } }), 1)
   await store.activities.add({ ...activity, connectionId: theirs })
-  await store.policies.set({ ...setting, connectionId: theirs }, 1)
+  await store.policies.set(settingOf(theirs), 1)
+  await store.packs.save(packOf(theirs), 1)
+  await store.attachments.add(attachmentOf(theirs, 1), 1)
   await store.controls.ensure(theirs, 1, path, 1)
   await store.controls.record(newRun(theirs, 1))
   await store.controls.setMute({ ...mute, connectionId: theirs })
@@ -104,6 +106,8 @@ const tables = [
   'versions',
   'activities',
   'policy_settings',
+  'policy_packs',
+  'policy_attachments',
   'controls',
   'mutes',
   'runs',
@@ -147,7 +151,15 @@ const nothing: [string, Attempt, unknown][] = [
   ['resources.asOf', (s) => s.resources.asOf(ours, 9_999, { ids: [1] }), []],
   ['activities.list', (s) => s.activities.list(ours, { resourceId: 1 }), []],
   ['policies.list', (s) => s.policies.list(ours, path), []],
-  ['policies.unset', (s) => s.policies.unset(ours, 1, path), false],
+  ['policies.unset', (s) => s.policies.unset(settingOf(ours)), false],
+  ['policies.governing', async (s) => (await s.policies.governing(ours)).settings, []],
+  ['packs.list', (s) => s.packs.list(ours), []],
+  ['packs.get', (s) => s.packs.get(ours, 1), null],
+  ['packs.save', async (s) => (await s.packs.save(packOf(ours), 1)).id, 2],
+  ['packs.remove', (s) => s.packs.remove(ours, 1), false],
+  ['attachments.list', (s) => s.attachments.list(ours), []],
+  ['attachments.order', (s) => s.attachments.order(settingOf(ours), [1]), undefined],
+  ['attachments.remove', (s) => s.attachments.remove(settingOf(ours), 1), false],
   ['controls.get', (s) => s.controls.get(ours, 1), null],
   ['controls.byResource', (s) => s.controls.byResource(ours, 1, path), null],
   ['controls.list', (s) => s.controls.list(ours, { resourceId: 1 }), []],
@@ -189,7 +201,8 @@ const forbidden: [string, Attempt, string][] = [
   ['hooks.make', (s) => s.hooks.make({ id: 'h1', connectionId: ours, secret: 'x', createdAt: 1 }), 'UNIQUE'],
   ['resources.write below', (s) => s.resources.write(ours, resourceWrite(ours, 'R_9', { parentId: 1 }), 1), refused],
   ['activities.add', (s) => s.activities.add({ ...activity, connectionId: ours }), refused],
-  ['policies.set', (s) => s.policies.set({ ...setting, connectionId: ours }, 1), refused],
+  ['policies.set', (s) => s.policies.set(settingOf(ours), 1), refused],
+  ['attachments.add to what is another’s', (s) => s.attachments.add(attachmentOf(ours, 1), 1), 'no policy pack 1'],
   ['controls.ensure', (s) => s.controls.ensure(ours, 1, path, 1), refused],
   ['controls.record', (s) => s.controls.record(newRun(ours, 1)), 'Connection 2 has no control 1.'],
   ['controls.setMute', (s) => s.controls.setMute({ ...mute, connectionId: ours }), refused],
@@ -225,6 +238,8 @@ describe('a connection', () => {
       'resources',
       'activities',
       'policies',
+      'packs',
+      'attachments',
       'controls',
       'reports',
       'records',
@@ -233,7 +248,9 @@ describe('a connection', () => {
     const methods = parts.flatMap((part) => Object.keys(store[part]).map((name) => `${part}.${name}`))
     // `hooks.find`: by our own id alone, as a request names it before anybody knows whose it is.
     // `controls.census`: counts of all connections, for whoever runs the server.
-    const ofAll = ['hooks.find', 'controls.census']
+    // Of folders, which belong to no connection, and of a pack of the operator’s, wherever it is attached.
+    const ofOperator = ['policies.ofFolder', 'policies.governingFolder', 'attachments.ofFolder', 'attachments.ofPack']
+    const ofAll = ['hooks.find', 'controls.census', ...ofOperator]
     expect(methods.filter((name) => !ofAll.includes(name) && !tried.has(name))).toEqual([])
   })
 })

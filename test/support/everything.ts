@@ -22,7 +22,7 @@ async function connectionOf({ guardpost, org }: Guarded): Promise<number> {
 }
 
 /** Everything live that the CMDB holds of the organization, of every type. */
-async function recordedOf(town: Guarded): Promise<Facts> {
+export async function recordedOf(town: Guarded): Promise<Facts> {
   const { store } = town.guardpost.means
   return factsOf(await store.resources.list(await connectionOf(town), { gone: false, limit: 100_000 }))
 }
@@ -33,17 +33,27 @@ export async function recordedAt(town: Guarded, time: number): Promise<Facts> {
   return factsOf(await store.resources.asOf(await connectionOf(town), time, { gone: false }))
 }
 
-/** What is recorded and is not so: things that are not there, and values that differ. What is not known is not wrong. */
-function wrongFacts(known: Facts, real: Facts): string[] {
+/**
+ * What is recorded and was never so: things that were not there, and values that they did not have, at any of these moments.
+ * What is not known is not wrong.
+ */
+export function wrongFacts(known: Facts, ...moments: readonly Facts[]): string[] {
   return [...known].flatMap(([about, data]) => {
-    const truth = real.get(about)
-    if (!truth) return [`${about} is recorded, and is not there`]
-    return Object.entries(truth).flatMap(([field, value]) =>
-      data[field] === undefined || sameJson(data[field], value)
+    const truths = moments.map((real) => real.get(about)).filter((truth) => truth !== undefined)
+    if (truths.length === 0) return [`${about} is recorded, and is not there`]
+    return Object.keys(data).flatMap((field) => {
+      const values = truths.filter((truth) => field in truth).map((truth) => truth[field])
+      return values.length === 0 || values.some((value) => sameJson(data[field], value))
         ? []
-        : [`${about}: ${field} is ${JSON.stringify(value)}, recorded ${JSON.stringify(data[field])}`],
-    )
+        : [`${about}: ${field} is ${JSON.stringify(values)}, recorded ${JSON.stringify(data[field])}`]
+    })
   })
+}
+
+/** Everything that the CMDB says is gone. */
+export async function goneOf(town: Guarded): Promise<Facts> {
+  const { store } = town.guardpost.means
+  return factsOf(await store.resources.list(await connectionOf(town), { gone: true, limit: 100_000 }))
 }
 
 /** What is so and is not recorded. */

@@ -21,6 +21,7 @@ import type { Repository } from '../../src/simulator/repository.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts'
 import { layingDatabases } from '../store/lay-database.ts'
 import { openApiJudge } from './openapi-judge.ts'
+import { newSetting } from './setting.ts'
 
 export const webhookSecret = 'the secret of the App, for tests'
 export const eventHandlersPath = 'GitHub > Organization > Event Handlers'
@@ -151,12 +152,12 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes'; url?: 
     async set(path, value) {
       const { id, connectionId } = await resource()
       const { means } = running.guardpost
-      const terms = { precedence: 'required', note: null, startsAt: null, expiresAt: null, setBy: 'a test' } as const
       const known = await means.store.policies.list(connectionId, firstPlan.path)
+      const place = { connectionId, resourceId: id }
       // Tests of what an Enforce does need nobody to confirm it.
       if (String(value).startsWith('Enforce: ') && known.length === 0)
-        await setPolicy(means, { connectionId, resourceId: id, path: firstPlan.path, value: 'Apply', ...terms })
-      await setPolicy(means, { connectionId, resourceId: id, path, value, ...terms })
+        await setPolicy(means, newSetting(place, firstPlan.path, 'Apply'))
+      await setPolicy(means, newSetting(place, path, value))
     },
     stop: () => running.stop(),
     async start(port = 0) {

@@ -14,7 +14,7 @@ export async function allRows(file: string): Promise<Rows> {
   for (const { name } of tables)
     rows[name] = (await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)).rows
   await db.destroy()
-  for (const payload of rows.payloads ?? []) payload.body = zstdDecompressSync(payload.body as Buffer).toString()
+  for (const bundle of rows.bundles ?? []) bundle.body = zstdDecompressSync(bundle.body as Buffer).toString()
   return rows
 }
 

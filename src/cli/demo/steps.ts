@@ -1,4 +1,5 @@
 import { setPolicy } from '../../engine/set-policy.ts'
+import { asks } from '../../model/policy.ts'
 import { controlOf, inWords, recordingOf, repositoriesOf, resourceOf } from './eyes.ts'
 import { asRead, checkRunOf, issueOf } from './reports.ts'
 import type { Seen, Step } from './step.ts'
@@ -123,8 +124,12 @@ async function set(town: Town, path: string, value: string): Promise<void> {
   const organization = await resourceOf(town, 'acme')
   if (!organization) throw new Error('acme is not recorded.')
   const { connectionId, id: resourceId } = organization
-  const rest = { precedence: 'required', note: null, startsAt: null, expiresAt: null, setBy: 'demo' } as const
-  await setPolicy(town.guardpost.means, { connectionId, resourceId, path, value, ...rest })
+  const place = { folderId: null, connectionId, resourceId, selector: null }
+  await setPolicy(town.guardpost.means, {
+    ...asks(path, value),
+    ...place,
+    ...{ source: 'cli', origin: null, setBy: 'demo' },
+  })
 }
 
 /** OK by what is to be seen of that webhook, and nobody asked to do anything more. */

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { Command, Option } from 'commander'
 import { release } from '../../engine/enforcement/release.ts'
-import { policyType } from '../../engine/set-policy.ts'
+import { policyType } from '../../engine/wrong-policy.ts'
 import { connectionsOf, UsedWrongly, withGuardpost } from '../opened.ts'
 import { jsonOption } from '../options.ts'
 import { printJson, say } from '../output.ts'

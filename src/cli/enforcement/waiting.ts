@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { withNames } from '../../engine/enforcement/with-names.ts'
 import { type HeldEnforcement, type HoldKind, holdKinds } from '../../model/enforcement.ts'
 import type { Json } from '../../model/resource.ts'
 import type { Store } from '../../model/store.ts'
@@ -48,14 +49,6 @@ async function list({ organization, kind, limit, json }: Options): Promise<void>
   })
 }
 
-/** The same with names; what is gone meanwhile waits no longer. */
-export async function named(store: Store, held: readonly HeldEnforcement[]): Promise<HeldRow[]> {
-  const rows = await Promise.all(
-    held.map(async (each) => {
-      const control = await store.controls.get(each.connectionId, each.controlId)
-      const resource = control && (await store.resources.get(each.connectionId, control.resourceId))
-      return resource ? [{ ...each, path: control.path, resource: resource.title }] : []
-    }),
-  )
-  return rows.flat()
-}
+/** The same with names. */
+export const named = async (store: Store, held: readonly HeldEnforcement[]): Promise<HeldRow[]> =>
+  (await withNames(store, held)).map((each) => ({ ...each, resource: each.resource.title }))

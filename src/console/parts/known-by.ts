@@ -5,6 +5,8 @@ const words: Readonly<Record<string, string>> = {
   enforcement: 'an enforcement',
   cli: 'the command line',
   console: 'the console',
+  api: 'the API',
+  file: 'a policy file',
 }
 
 /** How something is known, as people say it. */

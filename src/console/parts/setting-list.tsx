@@ -44,7 +44,11 @@ const columns = (): readonly Column<PolicySetting>[] => [
       </>
     ),
   },
-  { title: 'On', width: 'minmax(0, 2fr)', cell: ({ resource }) => <ResourceLink resource={resource} /> },
+  {
+    title: 'On',
+    width: 'minmax(0, 2fr)',
+    cell: ({ resource, folder }) => (resource ? <ResourceLink resource={resource} /> : folder?.title),
+  },
   {
     title: 'Value',
     width: 'minmax(0, 3fr)',
@@ -89,8 +93,9 @@ function Marks({ setting: { precedence, inForce, exception, expiresAt } }: { set
   )
 }
 
-function Remove({ setting: { id, path, resource, precedence } }: { setting: PolicySetting }) {
-  const may = useMay(precedence === 'required' ? 'Admin' : 'Operator', resource.id)
+function Remove({ setting: { id, path, resource, folder, precedence } }: { setting: PolicySetting }) {
+  const place = resource?.title ?? folder?.title ?? ''
+  const may = useMay(precedence === 'required' ? 'Admin' : 'Operator', resource?.id)
   const [asking, setAsking] = useState(false)
   const remove = useOrder(() => api['policy-settings'][':id'].$delete(at(id)), {
     concerns: ['policy-setting', 'control'],
@@ -102,7 +107,7 @@ function Remove({ setting: { id, path, resource, precedence } }: { setting: Poli
       <IconButton
         icon={TrashIcon}
         variant="invisible"
-        aria-label={`Remove the setting of ${path} on ${resource.title}`}
+        aria-label={`Remove the setting of ${path} on ${place}`}
         onClick={() => setAsking(true)}
       />
       {asking && (
@@ -115,7 +120,7 @@ function Remove({ setting: { id, path, resource, precedence } }: { setting: Poli
             if (gesture === 'confirm') remove.mutate()
           }}
         >
-          What is set above {resource.title}, or else the default, is then in force for {path}.
+          What is set above {place}, or else the default, is then in force for {path}.
         </ConfirmationDialog>
       )}
       <Refusal error={remove.error} />

@@ -1,7 +1,7 @@
 import { defineControl } from '../../model/control-type.ts'
 import { type FileFault, placeInWords } from '../../model/policy-file.ts'
 import { sameJson } from '../../model/same-json.ts'
-import { alarm, type Evidence, invalid, ok, skipped, tbd } from '../../model/verdict.ts'
+import { alarm, type Evidence, invalid, ok, tbd } from '../../model/verdict.ts'
 import type { OrganizationData } from '../../resources/organization.ts'
 import type { PolicyFilesData } from '../../resources/policy-files.ts'
 import { refused } from '../unknown.ts'
@@ -49,9 +49,9 @@ export const organizationPolicyFiles = defineControl<
     if (!files?.data.files) return tbd('The policy files have not been read yet.', { recheckAt })
     const { repository, branch, headSha, files: there, reviewRules = [], tooLarge } = files.data
     const { applied = [], appliedSha, faults = [] } = files.data
-    if (repository === null) return skipped('There is no repository for policy files.', { recheckAt })
+    if (repository === null) return ok('There is no repository for policy files.', { recheckAt })
     if (there.length === 0 && applied.length === 0)
-      return skipped(`There are no policy files in ${repository}.`, { recheckAt })
+      return ok(`There are no policy files in ${repository}.`, { recheckAt })
     if (tooLarge) return invalid(tooLarge, { recheckAt })
     if (!isReviewed(reviewRules)) {
       const inForce = appliedSha ? ` What was reviewed before, ${short(appliedSha)}, stays in force.` : ''

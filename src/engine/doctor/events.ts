@@ -2,9 +2,9 @@ import { eventHandlers, eventHandlersFindings, wantedBy } from '../../controls/o
 import type { Connection } from '../../model/connection.ts'
 import { live } from '../../model/github.ts'
 import { parseMode } from '../../policies/mode.ts'
-import { resolve } from '../../policies/resolve.ts'
 import { type ConnectionData, connectionNodeId, connection as connectionType } from '../../resources/connection.ts'
 import type { Means } from '../means.ts'
+import { organizationPolicies } from '../policies-for.ts'
 import { readContext } from '../read-context.ts'
 import { operator, orRefused, type Symptom } from './symptom.ts'
 
@@ -23,11 +23,9 @@ export function examineEvents(means: Means, connection: Connection): Promise<Sym
 }
 
 async function judge({ store, clock }: Means, connection: Connection, facts: Partial<ConnectionData>) {
-  const settings = await store.policies.list(connection.id)
   const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
   const now = clock()
-  const answerTo = (policy: (typeof eventHandlers)['policy']) =>
-    resolve(policy, settings, root ? [root.id] : [], connection, now).value
+  const { valueFor: answerTo } = await organizationPolicies(store, connection, now)
   const { source, events, silenceAlarm } = eventHandlers.subPolicies
   const wanted = wantedBy(
     {

@@ -48,7 +48,7 @@ export async function confirmPlan(
     if (plan.items.length === 0) throw new NotConfirmed('No plan waits to be confirmed.')
     if (plan.toCome > 0)
       throw new NotConfirmed(
-        `${plan.toCome} controls are still to be judged, so the plan is not whole yet. Look again when they are.`,
+        `${plan.toCome} ${plan.toCome === 1 ? 'control is' : 'controls are'} still to be judged, so the plan is not whole yet. Look again then.`,
       )
     if (plan.digest !== digest)
       throw new NotConfirmed('The plan has changed since. Look at it again, then confirm that.')

@@ -4,7 +4,7 @@ import type { Subject } from '../subject.ts'
 /** Names the newest change of a policy that an enforcement follows: the control's own, or one of its sub-policies. */
 export function policyChange({ control, answer }: Pick<Subject, 'control' | 'answer'>): string {
   const types = [control.policy, ...Object.values<PolicyType>(control.subPolicies)]
-  return `${control.path}@${Math.max(...types.map((type) => answer(type).setting?.createdAt ?? 0))}`
+  return `${control.path}@${Math.max(...types.map((type) => answer(type).by?.at ?? 0))}`
 }
 
 /** The control's path, and when the policy was set; null: it is the default. */

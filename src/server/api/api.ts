@@ -6,6 +6,9 @@ import { connectionsRemoval } from './connections-removal.ts'
 import { controlTypes } from './control-types.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
+import { enforcement } from './enforcement.ts'
+import { enforcementReleases } from './enforcement-releases.ts'
+import { enforcementStops } from './enforcement-stops.ts'
 import { events } from './events.ts'
 import { health } from './health.ts'
 import { mutes } from './mutes.ts'
@@ -55,6 +58,9 @@ export function api(apiMeans: ApiMeans) {
     .route('/', controlTypes(apiMeans))
     .route('/', controls(apiMeans))
     .route('/', deliveries(apiMeans))
+    .route('/', enforcement(apiMeans))
+    .route('/', enforcementReleases(apiMeans))
+    .route('/', enforcementStops(apiMeans))
     .route('/', events(apiMeans))
     .route('/', health(apiMeans))
     .route('/', mutes(apiMeans))

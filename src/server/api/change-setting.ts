@@ -1,11 +1,12 @@
 import type { z } from '@hono/zod-openapi'
+import { binds } from '../../engine/catalog.ts'
 import type { Means } from '../../engine/means.ts'
-import { isRequired, overridden } from '../../engine/overridden.ts'
-import { setPolicy, unsetPolicy, WrongPolicy } from '../../engine/set-policy.ts'
+import { overrides } from '../../engine/overridden.ts'
+import { setPolicy, unsetPolicy } from '../../engine/set-policy.ts'
 import { scopeOf } from '../../model/access.ts'
 import type { NewPolicySetting, PolicySetting } from '../../model/policy.ts'
-import { permit } from './permit.ts'
-import { notFound, Problem } from './problem.ts'
+import { permitAt, placeAsked } from './policy-place.ts'
+import { notFound, refusedAsWrong, unfitPart } from './problem.ts'
 import type { newPolicySetting } from './shapes/policy.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -17,25 +18,23 @@ export async function changeSetting(
   visitor: Visitor,
   body: z.infer<typeof newPolicySetting>,
 ): Promise<PolicySetting> {
-  const resource = await store.search.resource(scopeOf(visitor.holdings), body.resourceId)
-  if (!resource) throw unfit('resourceId', `There is no resource ${body.resourceId}, or it is not for you to see.`)
   const wanted: NewPolicySetting = {
-    connectionId: resource.connectionId,
-    resourceId: resource.id,
+    ...(await placeAsked(store, visitor, body)),
+    selector: body.selector ?? null,
     path: body.path,
-    value: body.value,
+    value: body.value ?? null,
+    expression: body.expression ?? null,
     precedence: body.precedence,
     note: body.note ?? null,
     ...timesOf(body, clock()),
+    source: 'console',
+    origin: null,
     setBy: visitor.login,
   }
   return store.transaction(async (tx) => {
-    const means = { store: tx, clock }
-    await permit(means, visitor, 'Operator', resource)
-    if (await overridden(tx, wanted, clock())) await permit(means, visitor, 'Admin', resource)
-    return setPolicy(means, wanted, 'console').catch((error: unknown) => {
-      throw error instanceof WrongPolicy ? unfit(error.part, error.message) : error
-    })
+    await permitAt(tx, visitor, 'Operator', wanted)
+    if (await overrides(tx, wanted, clock())) await permitAt(tx, visitor, 'Admin', wanted)
+    return setPolicy({ store: tx, clock }, wanted).catch(refusedAsWrong)
   })
 }
 
@@ -44,19 +43,19 @@ export async function removeSetting({ store, clock }: Needed, visitor: Visitor, 
   const scope = scopeOf(visitor.holdings)
   await store.transaction(async (tx) => {
     const setting = await tx.search.policySetting(scope, id)
-    const resource = setting && (await tx.search.resource(scope, setting.resourceId))
-    if (!resource) throw notFound('such setting')
-    const means = { store: tx, clock }
-    await permit(means, visitor, isRequired(setting, clock()) ? 'Admin' : 'Operator', resource)
-    await unsetPolicy(means, { ...setting, setBy: visitor.login }, 'console')
+    if (!setting) throw notFound('such setting')
+    await permitAt(tx, visitor, binds(setting, clock()) ? 'Admin' : 'Operator', setting)
+    const by = { source: 'console', setBy: visitor.login } as const
+    await unsetPolicy({ store: tx, clock }, { ...setting, ...by }).catch(refusedAsWrong)
   })
 }
 
-const unfit = (part: string, detail: string): Problem => new Problem(422, detail, [{ pointer: `/${part}`, detail }])
-
-function timesOf({ startsAt, expiresAt }: z.infer<typeof newPolicySetting>, now: number) {
-  const [from, until] = [startsAt ?? null, expiresAt ?? null].map((time) => (time === null ? null : Date.parse(time)))
-  if (until != null && until <= now) throw unfit('expiresAt', 'It is in the past: the setting would never be in force.')
-  if (from != null && until != null && until <= from) throw unfit('expiresAt', 'It ends before it begins.')
-  return { startsAt: from ?? null, expiresAt: until ?? null }
+function timesOf(
+  { startsAt, expiresAt }: Pick<z.infer<typeof newPolicySetting>, 'startsAt' | 'expiresAt'>,
+  now: number,
+) {
+  const [from = null, until = null] = [startsAt, expiresAt].map((time) => (time == null ? null : Date.parse(time)))
+  if (until !== null && until <= now)
+    throw unfitPart('expiresAt', 'It is in the past: the setting would never be in force.')
+  return { startsAt: from, expiresAt: until }
 }

@@ -3,14 +3,12 @@ import { exported, exportLine } from '../../engine/export.ts'
 import type { Means } from '../../engine/means.ts'
 import { removalPreview as previewOf } from '../../engine/removal-preview.ts'
 import { askRemoval } from '../../engine/remove.ts'
-import { scopeOf } from '../../model/access.ts'
 import type { Connection } from '../../model/connection.ts'
-import { permit } from './permit.ts'
-import { notFound, Problem, writeProblems } from './problem.ts'
+import { connectionFor } from './connection-for.ts'
+import { Problem, writeProblems } from './problem.ts'
 import { type ApiMeans, found, idParam, routes, sent } from './routes.ts'
 import { removal, removalOrder, removalPreview } from './shapes/connection.ts'
 import { tellPreview, tellRemoval } from './tell-removal.ts'
-import type { Visitor } from './visitor.ts'
 
 const preview = createRoute({
   method: 'get',
@@ -45,13 +43,13 @@ const everything = createRoute({
 export const connectionsRemoval = ({ means }: ApiMeans) =>
   routes()
     .openapi(preview, async (context) => {
-      const known = await owned(means, context.var.visitor, context.req.valid('param').id)
+      const known = await connectionFor(means, context.var.visitor, context.req.valid('param').id, 'Owner')
       const progress = await means.store.connections.removal(known.id)
       return context.json(tellPreview(await previewOf(means, known), progress), 200)
     })
     .openapi(order, async (context) => {
       const { visitor } = context.var
-      const known = await owned(means, visitor, context.req.valid('param').id)
+      const known = await connectionFor(means, visitor, context.req.valid('param').id, 'Owner')
       const { login, forget } = context.req.valid('json')
       if (login.trim().toLowerCase() !== known.login.toLowerCase()) {
         const detail = `That is another name: type ${known.login} to remove it.`
@@ -60,23 +58,13 @@ export const connectionsRemoval = ({ means }: ApiMeans) =>
       return context.json(tellRemoval(await askRemoval(means, known.id, { askedBy: visitor.login, forget })), 202)
     })
     .openapi(everything, async (context) => {
-      const known = await owned(means, context.var.visitor, context.req.valid('param').id)
+      const known = await connectionFor(means, context.var.visitor, context.req.valid('param').id, 'Owner')
       return context.body(lines(means, known), 200, {
         'content-type': 'application/x-ndjson',
         'content-disposition': `attachment; filename="${known.login}.jsonl"`,
         'x-content-type-options': 'nosniff',
       })
     })
-
-/** A connection that the visitor sees and owns. */
-async function owned(means: Means, visitor: Visitor, id: number): Promise<Connection> {
-  const { store } = means
-  const known = (await store.search.connections(scopeOf(visitor.holdings))).find((each) => each.id === id)
-  if (!known) throw notFound('such connection')
-  const root = await store.resources.byNodeId(id, 'GitHub > Organization', known.organizationNodeId)
-  await permit(means, visitor, 'Owner', root)
-  return known
-}
 
 /** Read page by page, as fast as the other side takes them. */
 function lines({ store }: Means, connection: Connection): ReadableStream<Uint8Array> {

@@ -1,14 +1,16 @@
 import { createRoute } from '@hono/zod-openapi'
 import { policyTypes } from '../../engine/catalog.ts'
+import { exceptionsOf } from '../../engine/exceptions.ts'
 import { scopeOf } from '../../model/access.ts'
+import { isInForce } from '../../model/policy.ts'
 import { type FoundSetting, settingTerms } from '../../model/search.ts'
-import { asked, moment, momentOrNull, told } from './asked.ts'
+import { asked, moment, told } from './asked.ts'
 import { changeSetting, removeSetting } from './change-setting.ts'
 import { notFound, problems, writeProblems } from './problem.ts'
 import { type ApiMeans, found, idParam, routes, sent } from './routes.ts'
 import { listQuery, pageOf } from './shapes/page.ts'
 import { newPolicySetting, policySetting } from './shapes/policy.ts'
-import { listed } from './tell-control.ts'
+import { tellRule } from './tell-rule.ts'
 
 const list = createRoute({
   method: 'get',
@@ -46,8 +48,9 @@ export const policySettings = ({ means }: ApiMeans) => {
     .openapi(list, async (context) => {
       const scope = scopeOf(context.var.visitor.holdings)
       const page = await store.search.policySettings(scope, asked(context.req.valid('query'), terms, clock()))
+      const exceptions = await exceptionsOf(store, page.rows, clock())
       return context.json(
-        told(page, (setting) => row(setting, clock())),
+        told(page, (setting) => row(setting, exceptions, clock())),
         200,
       )
     })
@@ -57,7 +60,7 @@ export const policySettings = ({ means }: ApiMeans) => {
       const page = { filter: { words: [], terms: [] }, after: [id + 1], limit: 1, now: clock() }
       const [made] = (await store.search.policySettings(scopeOf(visitor.holdings), page)).rows
       if (made?.id !== id) throw notFound('such setting')
-      return context.json(row(made, clock()), 201)
+      return context.json(row(made, await exceptionsOf(store, [made], clock()), clock()), 201)
     })
     .openapi(remove, async (context) => {
       await removeSetting(means, context.var.visitor, context.req.valid('param').id)
@@ -65,18 +68,16 @@ export const policySettings = ({ means }: ApiMeans) => {
     })
 }
 
-const row = (setting: FoundSetting, now: number) => ({
+const row = (setting: FoundSetting, exceptions: ReadonlySet<number>, now: number) => ({
   id: setting.id,
-  path: setting.path,
+  ...tellRule(setting),
   resource: setting.resource,
-  value: listed(setting.value),
-  precedence: setting.precedence,
-  note: setting.note,
-  startsAt: momentOrNull(setting.startsAt),
-  expiresAt: momentOrNull(setting.expiresAt),
+  folder: setting.folder,
+  selector: setting.selector,
+  source: setting.source,
+  origin: setting.origin,
   setBy: setting.setBy,
   createdAt: moment(setting.createdAt),
-  inForce:
-    (setting.startsAt === null || setting.startsAt <= now) && (setting.expiresAt === null || setting.expiresAt > now),
-  exception: setting.exception,
+  inForce: isInForce(setting, now),
+  exception: exceptions.has(setting.id),
 })

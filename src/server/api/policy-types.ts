@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { controlTypes, policyTypes as declared, resourceTypes } from '../../engine/catalog.ts'
+import { policyTypes as declared, resourceTypes } from '../../engine/catalog.ts'
+import { controlOf } from '../../engine/control-of.ts'
 import { reaches } from '../../engine/set-policy.ts'
 import { scopeOf } from '../../model/access.ts'
 import type { ControlType } from '../../model/control-type.ts'
@@ -28,10 +29,7 @@ export const policyTypes = ({ means: { store } }: ApiMeans) =>
 
 function tellType(type: PolicyType) {
   const { path, question, kind, values } = type
-  const control = controlTypes.find(
-    ({ policy, subPolicies }) =>
-      policy.path === path || Object.values<PolicyType>(subPolicies).some((sub) => sub.path === path),
-  )
+  const control = controlOf(path)
   return {
     path,
     question,

@@ -1,13 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { type ExplainedValue, policyValues as explained } from '../../engine/policy-values.ts'
-import { policyType } from '../../engine/set-policy.ts'
+import { type ExplainedValue, policyValues as explained, whyOf } from '../../engine/policy-values.ts'
+import { policyType } from '../../engine/wrong-policy.ts'
 import { type Scope, scopeOf } from '../../model/access.ts'
-import type { PolicySetting } from '../../model/policy.ts'
-import type { ResourceName, SearchStore } from '../../model/search.ts'
+import type { PolicyStatement } from '../../model/policy-pack.ts'
+import type { ResourceName } from '../../model/search.ts'
+import type { Store } from '../../model/store.ts'
 import { notFound, Problem, problems } from './problem.ts'
 import { type ApiMeans, found, routes } from './routes.ts'
 import { policyValue } from './shapes/policy.ts'
 import { listed } from './tell-control.ts'
+import { tellRule } from './tell-rule.ts'
 
 const list = createRoute({
   method: 'get',
@@ -33,7 +35,7 @@ export const policyValues = ({ means }: ApiMeans) =>
     if (!resource) throw notFound('such resource')
     if (path !== undefined) known(path)
     const values = await explained(means, resource, path)
-    const names = await namesIn(means.store.search, scope, values)
+    const names = await namesIn(means.store, scope, values)
     const items = values.map((value) => tellValue(value, names, means.clock()))
     return context.json({ items }, 200)
   })
@@ -46,48 +48,69 @@ function known(path: string): void {
   }
 }
 
-const namesIn = (search: SearchStore, scope: Scope, values: readonly ExplainedValue[]): Promise<ResourceName[]> =>
-  search.names(
-    scope,
-    values.flatMap(({ settings }) => settings.map(({ resourceId }) => resourceId)),
-  )
+/** A place by name, as far as the visitor may see it. */
+type NameOf = (
+  statement: PolicyStatement,
+) => Pick<z.infer<typeof policyValue>['chain'][number], 'resource' | 'folder'> | null
 
-/** The value in force is told wherever it comes from; what is set out of sight and does not win is not. */
-function tellValue(value: ExplainedValue, names: readonly ResourceName[], now: number): z.infer<typeof policyValue> {
-  const { path, setting, settings, byDefault } = value
-  const nameOf = ({ resourceId }: PolicySetting) => names.find(({ id }) => id === resourceId)
-  const shown = settings.filter((each) => each.id === setting?.id || nameOf(each))
+/** Folders are for who sees everything. */
+async function namesIn(store: Store, scope: Scope, values: readonly ExplainedValue[]): Promise<NameOf> {
+  const places = values.flatMap(({ statements }) => statements.map(({ place }) => place))
+  const ids = places.flatMap(({ resourceId }) => (resourceId === null ? [] : [resourceId]))
+  const resources: ResourceName[] = await store.search.names(scope, ids)
+  const folders = scope === 'everything' ? await store.folders.list() : []
+  return ({ place }) => {
+    const resource = resources.find(({ id }) => id === place.resourceId)
+    if (resource) return { resource, folder: null }
+    const folder = folders.find(({ id }) => id === place.folderId)
+    return folder ? { resource: null, folder: { id: folder.id, title: folder.title } } : null
+  }
+}
+
+/** The value in force is told wherever it comes from; what is said out of sight and does not win is not. */
+function tellValue(value: ExplainedValue, nameOf: NameOf, now: number): z.infer<typeof policyValue> {
+  const { path, by, statements, byDefault, fault } = value
+  const shown = statements.filter((each) => each === by || nameOf(each))
   return {
     path,
     value: listed(value.value),
-    settingId: setting && nameOf(setting) ? setting.id : null,
+    settingId: (by && nameOf(by) && by.setting?.id) ?? null,
+    fault,
     chain: [
       {
+        ...nobodys,
         from: 'Default',
         value: listed(byDefault),
-        precedence: null,
-        settingId: null,
-        wins: setting === null,
-        why: setting === null ? 'Nobody has set it.' : 'A setting takes its place.',
+        wins: by === null,
+        why: by === null ? 'Nobody has set it.' : 'A setting takes its place.',
       },
-      ...shown.map((each) => ({
-        from: nameOf(each)?.title ?? 'A place above',
-        value: listed(each.value),
-        precedence: each.precedence,
-        settingId: nameOf(each) ? each.id : null,
-        wins: each.id === setting?.id,
-        why: whyOf(each, setting, now),
-      })),
+      ...shown.map((each) => ({ ...tellStatement(each, nameOf), wins: each === by, why: whyOf(each, by, now) })),
     ],
   }
 }
 
-function whyOf(each: PolicySetting, winner: PolicySetting | null, now: number): string {
-  if (each.id === winner?.id) return `It is the most specific ${wordOf(each)} setting.`
-  if (each.startsAt !== null && each.startsAt > now) return 'It has not begun.'
-  if (each.expiresAt !== null && each.expiresAt <= now) return 'It has expired.'
-  if (winner && winner.precedence !== each.precedence) return 'A Required setting overrides it.'
-  return `A more specific ${wordOf(each)} setting overrides it.`
+const nobodys = {
+  ...{ resource: null, folder: null, expression: null, precedence: null, settingId: null, attachmentId: null },
+  ...{ pack: null, selector: null, note: null, startsAt: null, expiresAt: null, setBy: null, origin: null },
 }
 
-const wordOf = ({ precedence }: PolicySetting): string => (precedence === 'required' ? 'Required' : 'Recommended')
+/** Of a place out of sight no more than what it asks for. */
+function tellStatement(statement: PolicyStatement, nameOf: NameOf) {
+  const { rule, setting, attachment, pack, selector } = statement
+  const { path: _, ...said } = tellRule(rule)
+  const { value, expression, precedence } = said
+  const place = nameOf(statement)
+  if (!place) return { ...nobodys, value, expression, precedence, from: 'A place above' }
+  const author = setting ?? attachment
+  return {
+    ...said,
+    ...place,
+    from: place.resource?.title ?? place.folder?.title ?? '',
+    settingId: setting?.id ?? null,
+    attachmentId: attachment?.id ?? null,
+    pack: pack?.name ?? null,
+    selector,
+    setBy: author?.setBy ?? null,
+    origin: author?.origin ?? null,
+  }
+}

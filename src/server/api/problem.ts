@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Log } from '../../engine/means.ts'
+import { WrongPolicy } from '../../engine/wrong-policy.ts'
 import { problem as shape } from './shapes/page.ts'
 
 const titles = {
@@ -55,6 +56,15 @@ export function unfit(target: string, issues: readonly z.core.$ZodIssue[]): Prob
     : new Problem(400, `The address does not fit. ${said} See /api/v1/openapi.json.`, errors)
 }
 
+/** One part of what was sent is wrong. */
+export const unfitPart = (part: string, detail: string): Problem =>
+  new Problem(422, detail, [{ pointer: `/${part}`, detail }])
+
+/** For `catch`: what was asked of the engine was wrong. */
+export const refusedAsWrong = (error: unknown): never => {
+  throw error instanceof WrongPolicy ? unfitPart(error.part, error.message) : error
+}
+
 /** Answers an error. What is no `Problem` is a fault of ours: it is logged, and told no more than that. */
 export const answerProblem =
   (log: Log) =>
@@ -97,3 +107,6 @@ export const writeProblems = {
   413: { description: 'The body is too large.', content },
   422: { description: 'What was sent does not fit; `errors` says which parts.', content },
 }
+
+/** That of an endpoint whose caller must have seen the newest state. */
+export const conflict = { 409: { description: 'It is not as it was when it was looked at.', content } }

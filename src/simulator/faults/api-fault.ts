@@ -7,6 +7,8 @@ export type ApiFault = {
   readonly effect?: 'before' | 'after' | undefined
 } & (
   | { readonly kind: 'status'; readonly status: 500 | 502 | 503 | 504 }
+  /** Says for once that it may not be seen, or is not there. */
+  | { readonly kind: 'refused'; readonly status: 403 | 404 }
   /** GitHub's page with the unicorn; with status 200 it is a proxy's doing. */
   | { readonly kind: 'html'; readonly status?: number | undefined }
   | { readonly kind: 'empty' }
@@ -25,6 +27,6 @@ export type ApiFault = {
 /** Whether the fault strikes before anything was done. */
 export function strikesBefore({ kind, effect }: ApiFault, random: () => number): boolean {
   if (kind === 'partial') return false
-  if (kind === 'tooMany') return true
+  if (kind === 'tooMany' || kind === 'refused') return true
   return effect ? effect === 'before' : random() < 0.5
 }

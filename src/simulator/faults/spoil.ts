@@ -53,6 +53,11 @@ export function spoil(
   switch (fault.kind) {
     case 'status':
       return { status: fault.status, body: graphql && fault.status !== 503 ? noData : { message: words[fault.status] } }
+    case 'refused':
+      return {
+        status: fault.status,
+        body: { message: fault.status === 404 ? 'Not Found' : 'Resource not accessible by integration' },
+      }
     case 'html':
       return { status: fault.status ?? 502, html: unicorn }
     case 'empty':

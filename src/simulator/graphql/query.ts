@@ -27,11 +27,27 @@ function node(context: Context, id: string) {
   const hidden =
     (found?.kind === 'repository' && !maySee(context.actor, found)) ||
     (found?.kind === 'team' && !mayReadMembers(context, found.organization))
+  const below = found ? undefined : belowRepository(context, id)
+  if (below) return below
   if (!found || hidden) throw notFound(`Could not resolve to a node with the global id of '${id}'`)
   if (found.kind === 'user') return userNode(context, found)
   letIn(context, found.kind === 'organization' ? found : found.organization)
   if (found.kind === 'team') return teamNode(context, found)
   return found.kind === 'repository' ? repositoryNode(context, found) : organizationNode(context, found)
+}
+
+/** What lies below a repository is named only: nobody asks more of it by its id. */
+function belowRepository(context: Context, id: string) {
+  const kinds = {
+    branchProtectionRules: 'BranchProtectionRule',
+    rulesets: 'RepositoryRuleset',
+    deployKeys: 'DeployKey',
+  }
+  for (const repository of context.world.repositories.values())
+    for (const [list, __typename] of Object.entries(kinds) as [keyof typeof kinds, string][])
+      if ([...repository[list].values()].some(({ nodeId }) => nodeId === id) && maySee(context.actor, repository))
+        return { __typename, id }
+  return undefined
 }
 
 const mostIds = 100

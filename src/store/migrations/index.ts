@@ -9,7 +9,10 @@ import { up as history } from './0007-history.ts'
 import { up as discoveries } from './0008-discoveries.ts'
 import { up as past } from './0009-past.ts'
 import { up as recovery } from './0010-recovery.ts'
+
+import { up as hierarchy } from './0011-hierarchy.ts'
 import { up as enforcement } from './0012-enforcement.ts'
+import { up as intake } from './0016-intake.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -23,5 +26,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-discoveries': { up: discoveries },
   '0009-past': { up: past },
   '0010-recovery': { up: recovery },
+  '0011-hierarchy': { up: hierarchy },
   '0012-enforcement': { up: enforcement },
+  '0016-intake': { up: intake },
 }

@@ -69,6 +69,7 @@ async function ofResources(db: Kysely<Database>, table: 'controls' | 'policySett
     .where('connectionId', 'in', connections)
     .where('resourceId', 'in', ids)
     .limit(most)
+    .$narrowType<{ connectionId: number; resourceId: number }>()
     .execute()
 }
 

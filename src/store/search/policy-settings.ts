@@ -5,14 +5,16 @@ import type { FoundSetting, Page, PageAsked } from '../../model/search.ts'
 import { toSetting } from '../policy-settings.ts'
 import type { Database } from '../tables.ts'
 import { before, seen } from './conditions.ts'
-import { namesOf } from './names.ts'
+import { located } from './located.ts'
 import { pageOf, totalOf } from './page.ts'
-import { allOf, reachOf, within } from './reach.ts'
+import { allOf, isAny, reachOf, within } from './reach.ts'
 
 const place = { connectionId: 'policySettings.connectionId', resourceId: 'policySettings.resourceId' }
 
-const title = sql<string>`(select title from resources where resources.id = policy_settings.resource_id)`
+const title = sql<string>`coalesce((select title from resources where resources.id = policy_settings.resource_id),
+  (select title from folders where folders.id = policy_settings.folder_id))`
 
+/** Whoever holds a role at a resource has no connection in reach that a folder's row would belong to. */
 export async function searchSettings(db: Kysely<Database>, scope: Scope, page: PageAsked): Promise<Page<FoundSetting>> {
   const reach = await reachOf(db, scope)
   const condition = await seen(db, reach, page.filter, {
@@ -20,46 +22,19 @@ export async function searchSettings(db: Kysely<Database>, scope: Scope, page: P
     words: ['policySettings.path', 'policySettings.note', title],
     columns: { policy: 'policySettings.path', precedence: 'policySettings.precedence' },
     ids: { resource: 'policySettings.resourceId' },
+    terms: { folder: (ids) => isAny(sql.ref('policySettings.folderId'), ids.map(Number)) },
   })
   const rows = await db
     .selectFrom('policySettings')
     .selectAll('policySettings')
-    .select(isException(page.now).as('exception'))
     .where(allOf([condition, before('policySettings.id', page.after)]))
     .orderBy('policySettings.id', 'desc')
     .limit(page.limit + 1)
     .execute()
   const total = await totalOf(db, 'policySettings', condition, page, rows.length)
   const found = pageOf(rows, page, total, ({ id }) => [id])
-  const names = new Map(
-    (
-      await namesOf(
-        db,
-        reach,
-        found.rows.map(({ resourceId }) => resourceId),
-      )
-    ).map((name) => [name.id, name]),
-  )
-  return {
-    ...found,
-    rows: found.rows.flatMap(({ exception, ...row }) => {
-      const resource = names.get(row.resourceId)
-      return resource ? [{ ...toSetting(row), resource, exception: Boolean(exception) }] : []
-    }),
-  }
+  return { ...found, rows: await located(db, reach, found.rows.map(toSetting)) }
 }
-
-/** A Required below another Required that is in force. */
-const isException = (now: number) => sql<number>`policy_settings.precedence = 'required' and exists (
-  with recursive above (id, parent_id) as (
-    select id, parent_id from resources where id = policy_settings.resource_id
-    union all
-    select parent.id, parent.parent_id from resources as parent inner join above on parent.id = above.parent_id)
-  select 1 from policy_settings as higher inner join above on above.id = higher.resource_id
-  where higher.connection_id = policy_settings.connection_id and higher.path = policy_settings.path
-  and higher.id <> policy_settings.id and higher.precedence = 'required'
-  and (higher.starts_at is null or higher.starts_at <= ${now})
-  and (higher.expires_at is null or higher.expires_at > ${now}))`
 
 export async function settingInScope(db: Kysely<Database>, scope: Scope, id: number): Promise<PolicySetting | null> {
   const isIt = sql<SqlBool>`${sql.ref('policySettings.id')} = ${id}`

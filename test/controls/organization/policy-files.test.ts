@@ -32,15 +32,11 @@ const judge = (data: Partial<PolicyFilesData> | null, more: object = {}) => {
 describe('policy files', () => {
   it.each<[string, Partial<PolicyFilesData> | null, string]>([
     ['never read', null, 'tbd: The policy files have not been read yet.'],
-    [
-      'without a repository',
-      { ...there, repository: null, files: [] },
-      'skipped: There is no repository for policy files.',
-    ],
+    ['without a repository', { ...there, repository: null, files: [] }, 'ok: There is no repository for policy files.'],
     [
       'that are none',
       { ...there, files: [], reviewRules: [] },
-      'skipped: There are no policy files in acme/.github-private.',
+      'ok: There are no policy files in acme/.github-private.',
     ],
     ['in force', { ...there, ...applied }, 'ok: 1111111 of acme/.github-private is in force.'],
     ['on their way', there, 'tbd: 2222222 of acme/.github-private is being applied.'],

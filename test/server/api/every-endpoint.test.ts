@@ -71,6 +71,49 @@ const rows: Readonly<Record<string, Row>> = {
     unseen: 404,
     role: 'Owner',
   },
+  'get /enforcement': { of: () => '/enforcement', status: 200 },
+  'get /connections/{id}/enforcement/waiting': {
+    of: (ids) => `/connections/${ids.connection}/enforcement/waiting`,
+    status: 200,
+    unseen: 404,
+  },
+  'get /connections/{id}/enforcement/plan': {
+    of: (ids) => `/connections/${ids.connection}/enforcement/plan`,
+    status: 200,
+    unseen: 404,
+  },
+  'post /connections/{id}/enforcement/plan/confirmation': {
+    of: (ids) => `/connections/${ids.connection}/enforcement/plan/confirmation`,
+    body: () => ({ plan: 'of yesterday' }),
+    status: 409,
+    unseen: 404,
+    role: 'Admin',
+  },
+  'post /connections/{id}/enforcement/release': {
+    of: (ids) => `/connections/${ids.connection}/enforcement/release`,
+    body: () => ({}),
+    status: 200,
+    unseen: 404,
+    role: 'Admin',
+  },
+  'put /connections/{id}/enforcement/stop': {
+    of: (ids) => `/connections/${ids.connection}/enforcement/stop`,
+    body: () => ({ why: 'a test' }),
+    status: 200,
+    unseen: 404,
+    role: 'Operator',
+  },
+  'delete /connections/{id}/enforcement/stop': {
+    of: (ids) => `/connections/${ids.connection}/enforcement/stop`,
+    status: 200,
+    unseen: 404,
+    role: 'Admin',
+  },
+  'get /connections/{id}/enforcement/stop': {
+    of: (ids) => `/connections/${ids.connection}/enforcement/stop`,
+    status: 200,
+    unseen: 404,
+  },
   'get /control-types': { of: () => '/control-types', status: 200 },
   'get /controls': { of: () => '/controls', status: 200 },
   'get /controls/{id}': { of: (ids) => `/controls/${ids.control}`, status: 200, unseen: 404 },
@@ -136,7 +179,7 @@ const rows: Readonly<Record<string, Row>> = {
   'get /resources/{id}/versions': { of: (ids) => `/resources/${ids.resource}/versions`, status: 200, unseen: 404 },
 }
 
-const others = ['get /events', 'post /connections']
+const others = ['get /events', 'post /connections', 'put /enforcement/stop', 'delete /enforcement/stop']
 
 async function ask(holdings: readonly Holding[] | null, key: string, of: Ids) {
   const row = rows[key]

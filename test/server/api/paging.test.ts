@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { newSetting } from '../../support/setting.ts'
 import { control, deliver, everywhere, resource, type Town, twoOrganizations } from './two-organizations.ts'
 
 let town: Town
@@ -26,20 +27,9 @@ async function grow(n: number): Promise<void> {
   const made = await resource(town.store, connection, 'GitHub > Repository', `R_${n}`, organization, title, {})
   await control(town.store, made, 'GitHub > Repository > CMDB', n % 3 ? 'error' : 'ok')
   await deliver(town.store, connection, 'app', `guid-${n}`, 'processed')
-  await town.store.policies.set(
-    {
-      connectionId: connection.id,
-      resourceId: made.id,
-      path: 'GitHub > Repository > CMDB',
-      value: 'Skip',
-      precedence: 'recommended',
-      note: null,
-      startsAt: null,
-      expiresAt: null,
-      setBy: 'mona',
-    },
-    1_000,
-  )
+  const place = { connectionId: connection.id, resourceId: made.id }
+  const recommended = newSetting(place, 'GitHub > Repository > CMDB', 'Skip', { precedence: 'recommended' })
+  await town.store.policies.set(recommended, 1_000)
 }
 
 it.each(['controls', 'resources', 'activities', 'deliveries', 'policy-settings'])(

@@ -12,6 +12,7 @@ import { api } from '../../../src/server/api/api.ts'
 import type { VisitorOf } from '../../../src/server/api/visitor.ts'
 import { startServer } from '../../../src/server/server.ts'
 import { newDelivery, newRun } from '../../store/test-store.ts'
+import { newSetting } from '../../support/setting.ts'
 
 const config: Config = {
   app: null,
@@ -128,19 +129,12 @@ async function organization(store: Store, number: number, login: string): Promis
   const hookId = `hook-of-${login}`
   await store.hooks.make({ id: hookId, connectionId: connection.id, secret: login, createdAt: 1_000 })
   await deliver(store, connection, hookId, `guid-of-${login}`, 'processed')
-  const setting = { connectionId: connection.id, resourceId: organization.id, precedence: 'required' } as const
-  await store.policies.set(
-    {
-      ...setting,
-      path: 'GitHub > Organization > Reporting > Repository',
-      value: `reports-of-${login}`,
-      note: `a note of ${login}`,
-      startsAt: null,
-      expiresAt: null,
-      setBy: `somebody-of-${login}`,
-    },
-    5_000,
-  )
+  const place = { connectionId: connection.id, resourceId: organization.id }
+  const setting = newSetting(place, 'GitHub > Organization > Reporting > Repository', `reports-of-${login}`, {
+    note: `a note of ${login}`,
+    setBy: `somebody-of-${login}`,
+  })
+  await store.policies.set(setting, 5_000)
   return { connection, organization, repositories }
 }
 

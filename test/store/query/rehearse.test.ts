@@ -38,7 +38,7 @@ describe('a rehearsal', () => {
     ['select token from connections', 'connections'],
     ['select * from main.connections', 'connections'],
     ['select * from source.connections', 'source.connections'],
-    ['select * from "payloads"', 'payloads'],
+    ['select * from "bundles"', 'bundles'],
     ['select * from github_repository, (select secret from hooks)', 'hooks'],
     ["select name from github_repository where exists (select 1 from facts where name = 'key')", 'facts'],
   ])('knows no other table: %s', (statement, name) => {

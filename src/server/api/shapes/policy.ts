@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { selectorShape } from '../../../engine/catalog.ts'
+import { policySources } from '../../../model/policy.ts'
 import { id, moment, resourceName } from './page.ts'
 
 export const answer = z
@@ -20,18 +22,55 @@ export const policyType = z
   })
   .openapi('PolicyType')
 
-/** `GET /policy-settings`: terms `policy:`, `resource:ID`, `under:ID`, `connection:`, `precedence:`; words match path, title and note. */
+const folderName = z.object({ id, title: z.string() }).openapi('FolderName')
+
+/** Where something is put, by name: one of the two. */
+const place = { resource: resourceName.nullable(), folder: folderName.nullable() }
+
+const selector = z
+  .object({
+    name: z.string(),
+    topic: z.string(),
+    property: z.record(z.string(), z.string()),
+    visibility: z.array(z.enum(['public', 'private', 'internal'])).readonly(),
+    archived: z.boolean(),
+    fork: z.boolean(),
+  })
+  .partial()
+  .openapi('Selector', { description: 'The repositories below the place for which all of it holds.' })
+
+/** Who put something there, and how. */
+const authorship = {
+  source: z.enum(policySources),
+  origin: z
+    .object({ file: z.string(), line: z.int() })
+    .nullable()
+    .openapi({ description: 'Where in a policy file it stands: there alone it is changed.' }),
+  setBy: z.string(),
+}
+
+/** What a rule says. */
+const rule = {
+  path: z.string(),
+  value: answer.openapi({ description: 'Of an expression its text.' }),
+  expression: z.string().nullable().openapi({ description: 'CEL that answers in the place of a value.' }),
+  precedence: z.enum(['required', 'recommended']),
+  note: z.string().nullable(),
+  startsAt: moment.nullable(),
+  expiresAt: moment.nullable(),
+}
+
+/**
+ * `GET /policy-settings`: terms `policy:`, `resource:ID`, `folder:ID`, `under:ID`, `connection:`, `precedence:`; words match
+ * path, title and note.
+ */
 export const policySetting = z
   .object({
     id,
-    path: z.string(),
-    resource: resourceName,
-    value: answer,
-    precedence: z.enum(['required', 'recommended']),
-    note: z.string().nullable(),
-    startsAt: moment.nullable(),
-    expiresAt: moment.nullable(),
-    setBy: z.string(),
+    ...rule,
+    ...place,
+    selector: selector.nullable(),
+    ...authorship,
     createdAt: moment,
     inForce: z.boolean().openapi({ description: 'Begun and not expired.' }),
     /** A Required below a Required. */
@@ -39,12 +78,20 @@ export const policySetting = z
   })
   .openapi('PolicySetting')
 
-/** `POST /policy-settings`: replaces the setting of the same policy and resource; `DELETE /policy-settings/{id}`. */
+/** Where something is to be put. */
+const newPlace = {
+  resourceId: id.nullish(),
+  folderId: id.nullish().openapi({ description: 'In the place of a resource.' }),
+  selector: selectorShape.nullish(),
+}
+
+/** `POST /policy-settings`: replaces the setting of the same policy, place and selector; `DELETE /policy-settings/{id}`. */
 export const newPolicySetting = z
   .object({
     path: z.string(),
-    resourceId: id,
-    value: answer,
+    ...newPlace,
+    value: answer.nullish(),
+    expression: z.string().min(1).max(10_000).nullish().openapi({ description: 'CEL, in the place of a value.' }),
     precedence: z.enum(['required', 'recommended']).default('required'),
     note: z.string().max(1_000).nullish(),
     startsAt: moment.nullish(),
@@ -57,15 +104,26 @@ export const policyValue = z
   .object({
     path: z.string(),
     value: answer,
-    /** Null: the default. */
+    /** Null: it is no setting's, but a pack's or the default, or it is out of sight. */
     settingId: id.nullable(),
+    fault: z.string().nullable().openapi({ description: 'Why the expression in force gives no answer.' }),
     chain: z
       .array(
         z.object({
-          from: z.string(),
+          from: z.string().openapi({ description: 'The place by name.' }),
+          ...place,
           value: answer,
+          expression: z.string().nullable(),
           precedence: z.string().nullable(),
           settingId: id.nullable(),
+          attachmentId: id.nullable(),
+          pack: z.string().nullable().openapi({ description: 'The policy pack that says it.' }),
+          selector: selector.nullable(),
+          note: z.string().nullable(),
+          startsAt: moment.nullable(),
+          expiresAt: moment.nullable(),
+          setBy: z.string().nullable(),
+          origin: authorship.origin,
           wins: z.boolean(),
           why: z.string(),
         }),

@@ -1,0 +1,46 @@
+import { type Command, Option } from 'commander'
+import { policyType } from '../../engine/wrong-policy.ts'
+import type { PolicyAnswer, PolicyRule, Precedence } from '../../model/policy.ts'
+import { timeToCome } from '../options.ts'
+
+/** How a command is told what is asked, besides the policy and the answer. */
+export interface RuleOptions {
+  readonly precedence: Precedence
+  readonly note?: string
+  readonly starts?: number
+  readonly expires?: number
+}
+
+export const withRule = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--precedence <precedence>', 'whether more specific settings may differ')
+        .choices(['required', 'recommended'])
+        .default('required'),
+    )
+    .option('--note <text>', 'why')
+    .addOption(
+      new Option('--starts <time>', 'from when it is in force, ISO 8601 with a time zone').argParser(timeToCome),
+    )
+    .addOption(
+      new Option('--expires <time>', 'until when it is in force, ISO 8601 with a time zone').argParser(timeToCome),
+    )
+
+/** What is asked by a policy and an answer as they were typed. Throws `WrongPolicy` for a policy that is not there. */
+export const ruleOf = (path: string, text: string, options: RuleOptions): PolicyRule => ({
+  path,
+  value: answerOf(path, text),
+  expression: null,
+  precedence: options.precedence,
+  note: options.note ?? null,
+  startsAt: options.starts ?? null,
+  expiresAt: options.expires ?? null,
+})
+
+const answerOf = (path: string, text: string): PolicyAnswer =>
+  policyType(path).kind === 'list'
+    ? text
+        .split(',')
+        .map((member) => member.trim())
+        .filter(Boolean)
+    : text

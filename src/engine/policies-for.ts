@@ -1,0 +1,54 @@
+import type { Connection } from '../model/connection.ts'
+import type { PolicyAnswer, PolicyType } from '../model/policy.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Store } from '../model/store.ts'
+import { type Policies, policiesOf } from '../policies/policies-of.ts'
+import type { PolicySubject } from '../policies/policy-subject.ts'
+import { type CustomPropertyValuesData, customPropertyValues } from '../resources/custom-property-values.ts'
+import { organization as organizationType } from '../resources/organization.ts'
+import { repository } from '../resources/repository.ts'
+
+/** The policies of an organization and of all below it as they stand at `now`, in milliseconds. */
+export const policiesFor = async (store: Store, connection: Connection, now: number): Promise<Policies> =>
+  policiesOf(connection, await store.policies.governing(connection.id), now)
+
+/** A resource with all that policies may answer by. */
+export async function policySubject(store: Store, resource: Resource): Promise<PolicySubject> {
+  const [, ...ids] = await store.resources.ancestry(resource.connectionId, resource.id)
+  const above = await Promise.all(ids.map((id) => store.resources.get(resource.connectionId, id)))
+  const ancestors = above.filter((each) => each !== null)
+  return { resource, ancestors, properties: await propertiesOf(store, [resource, ...ancestors]) }
+}
+
+async function propertiesOf(store: Store, chain: readonly Resource[]): Promise<PolicySubject['properties']> {
+  const own = chain.find(({ type }) => type === repository.type)
+  if (!own) return null
+  const filter = { type: customPropertyValues.type, parentId: own.id, gone: false, limit: 1 }
+  const [said] = await store.resources.list(own.connectionId, filter)
+  return (said?.data as Partial<CustomPropertyValuesData> | undefined)?.properties ?? null
+}
+
+/** What an organization itself is asked, and what may be asked of anything below it. */
+export interface OrganizationPolicies {
+  valueFor(type: PolicyType): PolicyAnswer
+  answers(type: PolicyType): readonly PolicyAnswer[]
+  readonly readsProperties: boolean
+}
+
+/** On an organization that is not recorded yet nothing can be set; the folders above it answer all the same. */
+export async function organizationPolicies(
+  store: Store,
+  connection: Connection,
+  now: number,
+): Promise<OrganizationPolicies> {
+  const policies = await policiesFor(store, connection, now)
+  const recorded = await store.resources.byNodeId(connection.id, organizationType.type, connection.organizationNodeId)
+  const resource = recorded ?? { id: 0, type: organizationType.type, title: connection.login, data: {} }
+  return policiesOfOrganization(policies, { resource, ancestors: [], properties: null })
+}
+
+export const policiesOfOrganization = (policies: Policies, organization: PolicySubject): OrganizationPolicies => ({
+  valueFor: (type) => policies.valueFor(type, organization).value,
+  answers: (type) => policies.answers(type, organization),
+  readsProperties: policies.readsProperties,
+})

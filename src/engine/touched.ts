@@ -1,0 +1,120 @@
+import { type Connection, isLeaving } from '../model/connection.ts'
+import type { ControlType } from '../model/control-type.ts'
+import type { NewJob } from '../model/job.ts'
+import type { PolicyPath, PolicyPlace } from '../model/policy.ts'
+import type { PolicyStatement } from '../model/policy-pack.ts'
+import type { Resource } from '../model/resource.ts'
+import type { Selector } from '../model/selector.ts'
+import type { Store } from '../model/store.ts'
+import { enforcementPath } from '../policies/enforcement.ts'
+import { selectableOf } from '../policies/policy-subject.ts'
+import { matches } from '../policies/selector.ts'
+import { nextChange } from '../policies/statements.ts'
+import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
+import { organization as organizationType } from '../resources/organization.ts'
+import { repository as repositoryType } from '../resources/repository.ts'
+import { controlOf } from './control-of.ts'
+import { wake } from './enforcement/wake.ts'
+import { because, controlJob, policyJob, readJob, reportJob } from './jobs.ts'
+import { policySubject } from './policies-for.ts'
+
+/** What is asked otherwise: some policies, at a place, of all below it or of what a selector matches. */
+export interface Asked {
+  readonly place: PolicyPlace
+  readonly selector: Selector | null
+  readonly paths: readonly PolicyPath[]
+}
+
+export const askedBy = (statements: readonly PolicyStatement[]): Asked[] =>
+  statements.map(({ place, selector, rule }) => ({ place, selector, paths: [rule.path] }))
+
+/** The connections that something at a place concerns, but for those on their way out. */
+export async function connectionsAt(store: Store, place: PolicyPlace): Promise<Connection[]> {
+  const ids = place.folderId === null ? [place.connectionId] : await store.folders.connections(place.folderId)
+  const connections = await Promise.all(ids.map((id) => store.connections.get(id)))
+  return connections.filter((connection) => connection !== null).filter((connection) => !isLeaving(connection))
+}
+
+/**
+ * Has everything judged that is asked otherwise from now on in an organization, and looked at again when next something
+ * begins or expires. What the policies need may be other permissions now, so the connection is read again too.
+ */
+export async function judgeAnew(
+  store: Store,
+  connection: Connection,
+  asked: readonly Asked[],
+  why: string,
+  now: number,
+): Promise<void> {
+  const next = nextChange(await store.policies.governing(connection.id), now)
+  const judged = await Promise.all(asked.map((each) => touchedBy(store, connection, each, why, now)))
+  await store.jobs.enqueue([
+    readJob(connection.id, connectionType, connectionNodeId(connection.organizationNodeId), because(why), now),
+    ...new Map(judged.flat().map((job) => [job.key, job])).values(),
+    ...(next === null ? [] : [policyJob(connection.id, next)]),
+  ])
+  // Whatever waits finds for itself whether it still has to.
+  const enforcing = asked.some(({ paths }) => paths.some((path) => path.startsWith(`${enforcementPath} > `)))
+  if (enforcing) await wake(store, connection.id, {}, why, now)
+}
+
+async function touchedBy(
+  store: Store,
+  connection: Connection,
+  { place, selector, paths }: Asked,
+  why: string,
+  now: number,
+): Promise<NewJob[]> {
+  const top = await placeIn(store, connection, place)
+  if (!top) return []
+  const controls = paths.map(controlOf)
+  const targets = await Promise.all(
+    [...new Set(controls)].map(async (control) =>
+      control ? jobsFor(connection, control, await below(store, top, control.target, selector), why, now) : [],
+    ),
+  )
+  const isReporting = controls.includes(undefined) && top.type === organizationType.type
+  return [...targets.flat(), ...(isReporting ? await reportsOf(store, connection, top, now) : [])]
+}
+
+/** The resource that a place is in an organization: what is put on a folder is on the organization for all it can know. */
+const placeIn = (store: Store, { id, organizationNodeId }: Connection, { resourceId }: PolicyPlace) =>
+  resourceId === null
+    ? store.resources.byNodeId(id, organizationType.type, organizationNodeId)
+    : store.resources.get(id, resourceId)
+
+/** The live resources of a type that are at or below another, as far as a selector matches them. */
+async function below(store: Store, top: Resource, type: string, selector: Selector | null): Promise<Resource[]> {
+  const whole = top.type === organizationType.type
+  const found =
+    top.type === type
+      ? [top]
+      : await store.resources.list(top.connectionId, { type, gone: false, ...(!whole && { parentId: top.id }) })
+  if (!selector) return found
+  const selected = await Promise.all(found.map((resource) => isSelected(store, resource, selector)))
+  return found.filter((_, index) => selected[index])
+}
+
+/** Of a repository only what the selector speaks of is looked up. */
+async function isSelected(store: Store, resource: Resource, selector: Selector): Promise<boolean> {
+  const isPlain = resource.type === repositoryType.type && selector.property === undefined
+  const subject = isPlain ? { resource, ancestors: [], properties: null } : await policySubject(store, resource)
+  const selectable = selectableOf(subject)
+  return selectable !== null && matches(selector, selectable)
+}
+
+const jobsFor = (
+  connection: Connection,
+  { path }: ControlType,
+  targets: readonly Resource[],
+  why: string,
+  now: number,
+): NewJob[] =>
+  targets.map(({ id, type }) =>
+    controlJob(connection.id, { path, resourceId: id, why, fresh: type === organizationType.type }, now),
+  )
+
+async function reportsOf(store: Store, connection: Connection, { id }: Resource, now: number): Promise<NewJob[]> {
+  const controls = await store.controls.list(connection.id, { resourceId: id })
+  return controls.map((control) => reportJob(connection.id, control.id, now))
+}

@@ -1,0 +1,121 @@
+import type { ConnectionKind } from '../model/connection.ts'
+import { isInForce, type PolicyAnswer, type PolicyType } from '../model/policy.ts'
+import type { Governing, PolicyStatement, PolicyValue } from '../model/policy-pack.ts'
+import { type Selector, selectorKey } from '../model/selector.ts'
+import { answeredBy } from './answered-by.ts'
+import { type PolicySubject, selectableOf } from './policy-subject.ts'
+import { matches } from './selector.ts'
+import { bySpecificity, spotOf, statementsOf } from './statements.ts'
+
+/** The policies of an organization and all below it, as they stand at one moment. */
+export interface Policies {
+  /**
+   * The answer in force: of the Required statements in force the most specific, else of the Recommended ones, else the
+   * default. Asked for many policies of one subject in a row, it is found by a look at a map.
+   */
+  valueFor(type: PolicyType, subject: PolicySubject): PolicyValue
+  /** All that speaks to it, from the top down, those not in force included. */
+  statements(type: PolicyType, subject: PolicySubject): readonly PolicyStatement[]
+  /** Every answer that may be in force somewhere below, given what is in force for the organization itself. */
+  answers(type: PolicyType, organization: PolicySubject): readonly PolicyAnswer[]
+  /** Whether anything is for repositories with certain custom properties. */
+  readonly readsProperties: boolean
+}
+
+/** What speaks for all subjects in the same position, and the values found for them so far. */
+interface Position {
+  readonly statements: readonly PolicyStatement[]
+  readonly values: Map<string, PolicyValue>
+}
+
+/**
+ * Makes the settings and packs of an organization ready to answer for very many resources: those with nothing of their own
+ * between them and the organization, and matched by the same selectors, are in one position and share their values.
+ */
+export function policiesOf(connection: { kind: ConnectionKind }, governing: Governing, now: number): Policies {
+  const all = statementsOf(governing).toSorted(bySpecificity)
+  const bySpot = Map.groupBy(all, ({ place }) => spotOf(place))
+  const folders = governing.folders.map(({ id }) => `folder ${id}`).filter((spot) => bySpot.has(spot))
+  const selectors = new Map(
+    all.flatMap(({ selector }) => (selector ? [[selectorKey(selector), selector] as const] : [])),
+  )
+  const positions = new Map<string, Position>()
+  let last: { subject: PolicySubject; position: Position } | null = null
+
+  const positionOf = (subject: PolicySubject): Position => {
+    if (last?.subject === subject) return last.position
+    const matched = matchedBy(subject, selectors)
+    const resources = [subject.resource, ...subject.ancestors].map(({ id }) => `resource ${id}`)
+    const spots = [...resources.filter((spot) => bySpot.has(spot)), ...folders]
+    const key = [...spots, ...matched].join('\n')
+    const position = positions.get(key) ?? { statements: spokenAt(spots, matched, bySpot), values: new Map() }
+    positions.set(key, position)
+    last = { subject, position }
+    return position
+  }
+
+  const valueFor = (type: PolicyType, subject: PolicySubject): PolicyValue => {
+    const { statements, values } = positionOf(subject)
+    const known = values.get(type.path)
+    const value = known ?? decide(type, statements, connection, now)
+    if (!known) values.set(type.path, value)
+    const text = value.by?.rule.expression ?? null
+    return text === null ? value : { ...value, ...answeredBy(type, text, subject) }
+  }
+
+  return {
+    valueFor,
+    statements: (type, subject) =>
+      positionOf(subject)
+        .statements.filter(({ rule }) => rule.path === type.path)
+        .toReversed(),
+    answers(type, organization) {
+      const { value, by } = valueFor(type, organization)
+      const below = all.filter(
+        ({ rule }) =>
+          rule.path === type.path && isInForce(rule, now) && !(isRequired(by) && rule.precedence !== 'required'),
+      )
+      return [
+        value,
+        ...below.flatMap(({ rule }) => (rule.value === null ? mayAnswer(type, rule.expression) : [rule.value])),
+      ]
+    },
+    readsProperties: [...selectors.values()].some(({ property }) => property !== undefined),
+  }
+}
+
+const isRequired = (statement: PolicyStatement | null): boolean => statement?.rule.precedence === 'required'
+
+function matchedBy(subject: PolicySubject, selectors: ReadonlyMap<string, Selector>): string[] {
+  const selectable = selectors.size > 0 ? selectableOf(subject) : null
+  if (!selectable) return []
+  return [...selectors].filter(([, selector]) => matches(selector, selectable)).map(([key]) => key)
+}
+
+/** The most specific first. */
+const spokenAt = (
+  spots: readonly string[],
+  matched: readonly string[],
+  bySpot: ReadonlyMap<string, readonly PolicyStatement[]>,
+): PolicyStatement[] =>
+  spots
+    .flatMap((spot) => bySpot.get(spot) ?? [])
+    .filter(({ selector }) => selector === null || matched.includes(selectorKey(selector)))
+
+function decide(
+  type: PolicyType,
+  statements: readonly PolicyStatement[],
+  connection: { kind: ConnectionKind },
+  now: number,
+): PolicyValue {
+  const inForce = statements.filter(({ rule }) => rule.path === type.path && isInForce(rule, now))
+  const answer = { fault: null, isUnknown: false }
+  const by = inForce.find(isRequired) ?? inForce[0] ?? null
+  return { path: type.path, value: by?.rule.value ?? type.default(connection), by, ...answer }
+}
+
+/** The answers whose words are in an expression; none of them is: any. */
+function mayAnswer({ values = [] }: PolicyType, expression: string | null): readonly PolicyAnswer[] {
+  const named = values.filter((value) => expression?.includes(value))
+  return named.length > 0 ? named : values
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { Json } from '../model/resource.ts'
+import type { Selector } from '../model/selector.ts'
+
+/** A selector as people write it, in files, requests and options. */
+export const selectorShape = z
+  .strictObject({
+    name: z.string().min(1).max(200),
+    topic: z.string().min(1).max(50),
+    property: z.record(z.string().max(75), z.string().max(75)).refine((names) => Object.keys(names).length > 0),
+    visibility: z.array(z.enum(['public', 'private', 'internal'])).min(1),
+    archived: z.boolean(),
+    fork: z.boolean(),
+  })
+  .partial()
+  .refine((selector) => Object.values(selector).some((value) => value !== undefined), {
+    message: 'A selector names at least one of: name, topic, property, visibility, archived, fork.',
+  })
+  // What is not said is not there, rather than undefined.
+  .transform((selector): Selector => JSON.parse(JSON.stringify(selector)))
+
+/** What a selector is held against: a repository's data, and its custom properties (null: not known). */
+export interface Selectable {
+  readonly data: Readonly<Record<string, Json | undefined>>
+  readonly properties: Readonly<Record<string, Json>> | null
+}
+
+/** Whether a repository is one of those selected. What is not known does not match. */
+export function matches(selector: Selector, { data, properties }: Selectable): boolean {
+  const { name, topic, property = {}, visibility, archived, fork } = selector
+  const named = name?.includes('/') ? data.nameWithOwner : data.name
+  const wanted = visibility as readonly unknown[] | undefined
+  return (
+    (name === undefined || (typeof named === 'string' && fits(name.toLowerCase(), named.toLowerCase()))) &&
+    (topic === undefined || has(data.topics, topic)) &&
+    (wanted === undefined || wanted.includes(data.visibility)) &&
+    (archived === undefined || data.isArchived === archived) &&
+    (fork === undefined || data.isFork === fork) &&
+    Object.entries(property).every(([key, value]) => has(properties?.[key], value))
+  )
+}
+
+const has = (said: Json | undefined, wanted: string): boolean =>
+  Array.isArray(said) ? said.includes(wanted) : said === wanted
+
+/** Whether a text fits a pattern of `*` and `?`. Of several stars only the last is gone back to, so it ends soon. */
+function fits(pattern: string, text: string): boolean {
+  let [at, from, star, retry] = [0, 0, -1, 0]
+  while (from < text.length) {
+    const letter = pattern[at]
+    if (letter === '*') [star, retry, at] = [at, from, at + 1]
+    else if (letter === '?' || letter === text[from]) [at, from] = [at + 1, from + 1]
+    else if (star >= 0) [at, retry, from] = [star + 1, retry + 1, retry + 1]
+    else return false
+  }
+  return [...pattern.slice(at)].every((letter) => letter === '*')
+}
+
+/** E.g. `name svc-*, property tier gold, archived no`. */
+export function selectorInWords({ name, topic, property = {}, visibility, archived, fork }: Selector): string {
+  const yesOrNo = (said: boolean) => (said ? 'yes' : 'no')
+  return [
+    ...(name === undefined ? [] : [`name ${name}`]),
+    ...(topic === undefined ? [] : [`topic ${topic}`]),
+    ...Object.entries(property).map(([key, value]) => `property ${key} ${value}`),
+    ...(visibility === undefined ? [] : [`visibility ${visibility.join(' or ')}`]),
+    ...(archived === undefined ? [] : [`archived ${yesOrNo(archived)}`]),
+    ...(fork === undefined ? [] : [`fork ${yesOrNo(fork)}`]),
+  ].join(', ')
+}

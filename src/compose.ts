@@ -8,6 +8,7 @@ import { githubClients } from './github/clients.ts'
 import { githubSignIn } from './github/sign-in.ts'
 import type { Queries } from './model/query.ts'
 import { reporters } from './reporters/index.ts'
+import { policyFilesReporter } from './reporters/policy-files.ts'
 import { resourceTypes } from './resources/index.ts'
 import { countedClients } from './server/counted-clients.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
@@ -64,6 +65,7 @@ export async function compose(
     store,
     clients: countedClients(clients, metrics.meter),
     reporters,
+    policyFilesReporter,
     addresses: addressesOf(config, consoleUrl),
     appWebhookSecret: config.app?.webhookSecret ?? null,
     clock,

@@ -6,8 +6,9 @@ import { blockedUsers, blockedUsersNodeId } from '../resources/blocked-users.ts'
 import { type ConnectionData, connection as connectionType } from '../resources/connection.ts'
 import { organization as organizationType } from '../resources/organization.ts'
 import { wake } from './enforcement/wake.ts'
+import { policyFiles } from '../resources/policy-files.ts'
 import { logsOf } from './hook-logs.ts'
-import { discoverJob, logJob, logRhythm, readJob } from './jobs.ts'
+import { discoverJob, logJob, logRhythm, policyFilesJob, readJob } from './jobs.ts'
 import type { Sighted } from './sighted.ts'
 
 /** Fields of a connection that, once changed, let us see more or other things than before. */
@@ -23,6 +24,8 @@ export async function consequencesOf(
 ): Promise<void> {
   if (resource.type === connectionType.type)
     await followConnection(store, connection, resource as unknown as Resource<ConnectionData>, changes, sighted)
+  if (resource.type === policyFiles.type && sighted.source !== 'enforcement')
+    await store.jobs.enqueue([policyFilesJob(connection.id, sighted.at)])
   // People have logins too.
   if (resource.type !== connectionType.type && resource.type !== organizationType.type) return
   const login = changes.find(({ field }) => field === 'login')?.after

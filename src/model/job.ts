@@ -8,6 +8,8 @@ export type JobKind =
   | 'report'
   | 'log'
   | 'unmute'
+  | 'policy-files'
+  | 'plan'
   | 'policy'
   | 'remove'
   | 'prune'

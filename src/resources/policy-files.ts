@@ -64,8 +64,9 @@ async function whatIsThere(context: ReadContext, nodeId: string): Promise<Partia
   const files = listed.map(({ path, sha }) => ({ path, sha }))
   const there = { ...nothing, repository, branch: head.branch, headSha: head.sha, files }
   const tooLarge = tooLargeOf(listed)
-  if (listed.length === 0 || tooLarge) return { ...there, tooLarge }
   const known = await ours.known<PolicyFilesData>(nodeId)
+  const isNone = listed.length === 0 && (known?.applied ?? []).length === 0
+  if (isNone || tooLarge) return { ...there, tooLarge }
   const texts: Record<string, string> = {}
   for (const { path, sha } of listed)
     texts[path] = keptText(known, path, sha) ?? (await textOf(github, { ...where, file_sha: sha }))
@@ -77,7 +78,7 @@ const keptText = (known: Readonly<Partial<PolicyFilesData>> | null, path: string
   known?.files?.some((file) => file.path === path && file.sha === sha) ? known.texts?.[path] : undefined
 
 /** Asked before anything is fetched. */
-function tooLargeOf(files: readonly { path: string; size: number }[]): string | null {
+export function tooLargeOf(files: readonly { path: string; size: number }[]): string | null {
   const { files: most, fileBytes, allBytes } = policyFileLimits
   const large = files.find(({ size }) => size > fileBytes)
   if (large) return `${large.path} is larger than ${fileBytes / 1024} KiB: divide it into several files.`

@@ -21,6 +21,8 @@ export function* meaningFaults({ settings, packs, attachments }: PolicyFiles, kn
   for (const setting of settings) {
     yield* answerFaults(setting, known)
     if (isOwn(setting.on, known)) yield faultAt(setting.places.on, ofItself)
+    if (setting.on !== null && setting.policy.startsWith('GitHub > Organization > '))
+      yield faultAt(setting.places.on, `\`${setting.policy}\` is about the organization: leave \`on\` out.`)
   }
   for (const pack of packs) {
     if (known.packs.includes(pack.name))

@@ -17,6 +17,7 @@ import { imports } from './import.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { people } from './people.ts'
+import { plan } from './plan.ts'
 import { policies } from './policies.ts'
 import { query } from './query.ts'
 import { remove } from './remove.ts'
@@ -58,6 +59,7 @@ export function program(): Command {
     remove(),
     resources(),
     policies(),
+    plan(),
     imports(),
     controls(),
     enforcement(),

@@ -1,4 +1,5 @@
 import type { Connection } from '../model/connection.ts'
+import type { ControlType } from '../model/control-type.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { resourceTypes } from '../resources/index.ts'
@@ -19,4 +20,24 @@ export function relatedNodeId(
 export async function planOf(store: Store, { id, organizationNodeId }: Connection): Promise<string | null> {
   const root = await store.resources.byNodeId(id, organization.type, organizationNodeId)
   return typeof root?.data.planName === 'string' ? root.data.planName : null
+}
+
+/** What controls of many resources of one type are judged by besides, read at once. */
+export async function relatedTo(
+  store: Store,
+  connection: Connection,
+  controls: readonly ControlType[],
+  resources: readonly Resource[],
+): Promise<(control: ControlType, resource: Resource) => Readonly<Record<string, Resource | null>>> {
+  const types = [...new Set(controls.flatMap(({ related }) => Object.values<string>(related)))]
+  const known = new Map<string, ReadonlyMap<string, Resource>>()
+  for (const type of types) {
+    const nodeIds = new Set(resources.map((resource) => relatedNodeId(connection, type, resource)))
+    const found = await store.resources.byNodeIds(connection.id, type, [...nodeIds])
+    known.set(type, new Map(found.map((each) => [each.nodeId, each])))
+  }
+  const one = (type: string, resource: Resource) =>
+    known.get(type)?.get(relatedNodeId(connection, type, resource)) ?? null
+  return ({ related }, resource) =>
+    Object.fromEntries(Object.entries<string>(related).map(([name, type]) => [name, one(type, resource)]))
 }

@@ -247,6 +247,8 @@ interface Unseen {
 export interface ResourceStore {
   get(connectionId: number, id: number): Promise<Resource | null>
   byNodeId(connectionId: number, type: string, nodeId: string): Promise<Resource | null>
+  /** Those of the node ids that are known, in no order. */
+  byNodeIds(connectionId: number, type: string, nodeIds: readonly string[]): Promise<Resource[]>
   /** By GitHub's numeric id, in the data of the types that have one. */
   byDatabaseId(connectionId: number, type: string, databaseId: number): Promise<Resource | null>
   /** The live one of that title; the newest seen, should a rename not have been heard yet. */

@@ -15,6 +15,11 @@ export function resources(db: Kysely<Database>, quiet: QuietFields): ResourceSto
       const query = ofConnection(connectionId).where('type', '=', type).where('nodeId', '=', nodeId)
       return found(await query.executeTakeFirst())
     },
+    byNodeIds: async (connectionId, type, nodeIds) => {
+      const query = ofConnection(connectionId).where('type', '=', type)
+      const listed = sql<string>`(select value from json_each(${JSON.stringify(nodeIds)}))`
+      return (await query.where('nodeId', 'in', listed).execute()).map(toResource)
+    },
     byDatabaseId: async (connectionId, type, databaseId) => {
       const query = ofConnection(connectionId).where('type', '=', type)
       return found(await query.where(sql`data ->> 'databaseId'`, '=', databaseId).executeTakeFirst())

@@ -3,10 +3,10 @@ import type { ControlType } from '../../model/control-type.ts'
 import type { PolicyType } from '../../model/policy.ts'
 import type { PolicyValue } from '../../model/policy-pack.ts'
 import type { Resource } from '../../model/resource.ts'
-import { askedOf, evaluate, inputFor } from '../judge.ts'
 import { intendedChanges } from '../enforcement/intended-changes.ts'
+import { askedOf, evaluate, inputFor } from '../judge.ts'
 import type { Means } from '../means.ts'
-import { planOf as subscription, relatedTo } from '../related.ts'
+import { relatedTo, planOf as subscription } from '../related.ts'
 import type { Outcome } from './tally.ts'
 
 type Judge = (control: ControlType, resource: Resource, answer: (type: PolicyType) => PolicyValue) => Outcome

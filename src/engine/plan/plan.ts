@@ -36,7 +36,10 @@ export async function planOf(
 ): Promise<Plan> {
   const tally = createTally()
   const touched = controlsTouched(sides)
-  const policies = { before: policiesOf(connection, sides.before, now), after: policiesOf(connection, sides.after, now) }
+  const policies = {
+    before: policiesOf(connection, sides.before, now),
+    after: policiesOf(connection, sides.after, now),
+  }
   for (const [type, controls] of Map.groupBy(touched, ({ target }) => target))
     for await (const page of pagesOf(means.store, connection, type)) {
       await judgePage(means, connection, { controls, policies, tally, now }, page)

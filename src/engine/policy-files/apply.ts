@@ -1,5 +1,5 @@
-import { organizationPolicyFiles } from '../../controls/organization/policy-files.ts'
 import { isReviewed, whyNotReviewed } from '../../controls/organization/policy-files/reviewed.ts'
+import { organizationPolicyFiles } from '../../controls/organization/policy-files.ts'
 import type { Connection } from '../../model/connection.ts'
 import type { Job } from '../../model/job.ts'
 import type { FileFault } from '../../model/policy-file.ts'
@@ -18,8 +18,8 @@ import { organizationPolicies } from '../policies-for.ts'
 import { policyPlace } from '../policy-place.ts'
 import { judgeAnew } from '../touched.ts'
 import { knownToFiles } from './known.ts'
-import { tellNews } from './tell.ts'
 import { swap } from './swap.ts'
+import { tellNews } from './tell.ts'
 import { type WantedPolicies, wantedOf } from './wanted.ts'
 
 const nothing: WantedPolicies = { settings: [], packs: [], attachments: [] }

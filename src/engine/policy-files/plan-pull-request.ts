@@ -58,7 +58,8 @@ async function changedFiles(github: GitHubReader, where: Where, number: number):
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files'
   const paths: string[] = []
   for await (const page of github.pages(route, { ...where, pull_number: number }, z.array(file).parse))
-    for (const { filename, previous_filename } of page) paths.push(filename, ...(previous_filename ? [previous_filename] : []))
+    for (const { filename, previous_filename } of page)
+      paths.push(filename, ...(previous_filename ? [previous_filename] : []))
   return paths.filter(isPolicyFile)
 }
 
@@ -87,9 +88,17 @@ async function planned(
       texts.push({ path, text: await textOf(github, { ...where, file_sha }) })
     const said = parsePolicyFiles(texts, knownToFiles(place.name))
     const { mayTellDetails } = place
-    const wanted = await wantedOf(store, connection, root, said, { from: `${place.owner}/${place.name}`, mayTellDetails })
+    const wanted = await wantedOf(store, connection, root, said, {
+      from: `${place.owner}/${place.name}`,
+      mayTellDetails,
+    })
     const governing = await store.policies.governing(connection.id)
-    const plan = await planOf(means, connection, { before: governing, after: proposed(governing, wanted, connection.id) }, clock())
+    const plan = await planOf(
+      means,
+      connection,
+      { before: governing, after: proposed(governing, wanted, connection.id) },
+      clock(),
+    )
     return { kind: 'plan', plan }
   } catch (error) {
     if (error instanceof FaultyFiles) return { kind: 'faulty', faults: error.faults }

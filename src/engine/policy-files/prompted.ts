@@ -15,7 +15,12 @@ const told = z.looseObject({
 })
 
 /** A pull request to the repository of the policy files is planned; what it changes, only a read tells. */
-export async function planPrompted(store: Store, connection: Connection, body: unknown, now: number): Promise<NewJob[]> {
+export async function planPrompted(
+  store: Store,
+  connection: Connection,
+  body: unknown,
+  now: number,
+): Promise<NewJob[]> {
   const said = told.safeParse(body)
   if (!said.success) return []
   const place = await policyPlace(store, connection, now)

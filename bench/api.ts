@@ -27,6 +27,7 @@ const mostP95 = 200
 const folder = mkdtempSync(join(tmpdir(), 'guardpost-api-'))
 const config = {
   app: null,
+  token: null,
   signIn: null,
   apiUrl: 'http://127.0.0.1:1',
   host: '127.0.0.1',

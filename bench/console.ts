@@ -21,6 +21,7 @@ const most = { rows: 80, askedAgain: 4, filter: 2_000 }
 const folder = mkdtempSync(join(tmpdir(), 'guardpost-console-'))
 const config = {
   app: null,
+  token: null,
   signIn: null,
   apiUrl: 'http://127.0.0.1:1',
   host: '127.0.0.1',

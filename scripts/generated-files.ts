@@ -4,6 +4,7 @@ import { policyFileSchema } from '../src/policies/files/json-schema.ts'
 import { policyTypes } from '../src/policies/index.ts'
 import { reporters } from '../src/reporters/index.ts'
 import { appHookPath } from '../src/server/webhooks.ts'
+import { configuration } from './configuration.ts'
 import { dataAge } from './data-age.ts'
 
 const home = 'https://guardpost.example.com'
@@ -15,6 +16,7 @@ ${stringify(appManifest(reporters, { name: 'Guardpost', url: home, hookUrl: `${h
 /** Every file that is generated from the code, with what stands in it. A test holds them to be current. */
 export const generated: ReadonlyMap<string, string> = new Map([
   ['app.yml', appYml],
+  ['docs/reference/configuration.md', configuration],
   ['docs/reference/data-age.md', dataAge],
   ['docs/reference/policy-file.schema.json', `${JSON.stringify(policyFileSchema(policyTypes.values()), null, 2)}\n`],
 ])

@@ -1,18 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
-import { type Config, isPublic, WrongConfiguration } from './config.ts'
+import { type Config, completed, isPublic, WrongConfiguration } from './config.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
 import { logFields } from './engine/log-context.ts'
 import type { Addresses, Log, Means } from './engine/means.ts'
 import { githubClients } from './github/clients.ts'
+import { githubRegistrar } from './github/registrar.ts'
 import { githubSignIn } from './github/sign-in.ts'
 import type { Queries } from './model/query.ts'
+import type { Registrar } from './model/set-up.ts'
+import type { Store } from './model/store.ts'
 import { reporters } from './reporters/index.ts'
 import { policyFilesReporter } from './reporters/policy-files.ts'
 import { resourceTypes } from './resources/index.ts'
 import { countedClients } from './server/counted-clients.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
 import { type Access, createAccess } from './server/sign-in/access.ts'
+import { channelOfHook } from './server/tunnel/channel-of-hook.ts'
 import { appHookPath, hookPath } from './server/webhooks.ts'
 import { backUp, CannotBackUp } from './store/back-up.ts'
 import { queriesOn } from './store/query/queries.ts'
@@ -27,6 +31,8 @@ export interface Guardpost {
   readonly metrics: Metrics
   readonly access: Access
   readonly secretKey: SecretKey
+  /** The environment, and what set-up keeps where that says nothing. */
+  readonly config: Config
   readonly version: string
   /** Ends the work that runs, then closes the store. */
   close(): Promise<void>
@@ -45,17 +51,19 @@ export const logger = (level: string): Logger => pino({ level, mixin: logFields 
  * reach the console, if not where GitHub reaches us.
  */
 export async function compose(
-  config: Config,
-  log: Log = logger(config.logLevel),
-  consoleUrl: string = config.url,
+  environment: Config,
+  log: Log = logger(environment.logLevel),
+  consoleUrl: string = environment.url,
 ): Promise<Guardpost> {
   const clock = Date.now
-  const secretKey = await readSecretKey({ fromEnvironment: config.secretKey, file: config.secretKeyFile })
-  const store = await openStore({ file: config.databaseFile, secretKey: secretKey.key, clock, types: resourceTypes })
+  const { databaseFile: file } = environment
+  const secretKey = await readSecretKey({ fromEnvironment: environment.secretKey, file: environment.secretKeyFile })
+  const store = await openStore({ file, secretKey: secretKey.key, clock, types: resourceTypes })
+  const config = await withSetUp(environment, store)
   const clients = githubClients({
     apiUrl: config.apiUrl,
     app: config.app,
-    token: (connectionId) => store.connections.token(connectionId),
+    token: async (connectionId) => config.token ?? (await store.connections.token(connectionId)),
     version: version(),
     log,
     clock,
@@ -88,8 +96,21 @@ export async function compose(
     await engine.stop()
     await store.close()
   }
-  return { means, engine, log, metrics, access, secretKey, version: version(), close }
+  return { means, engine, log, metrics, access, secretKey, config, version: version(), close }
 }
+
+async function withSetUp(environment: Config, store: Store): Promise<Config> {
+  try {
+    return completed(environment, await store.setUp.read())
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** Registers an App with the GitHub whose API is at `apiUrl`. */
+export const registrarAt = (apiUrl: string, log: Log): Registrar =>
+  githubRegistrar({ apiUrl, version: version(), log, clock: Date.now })
 
 /** Asks what is kept, in SQL. Needs neither the secret key nor a Guardpost that runs. */
 export const queriesOf = ({ databaseFile }: Config): Queries => queriesOn(databaseFile, resourceTypes)
@@ -112,7 +133,8 @@ function addressesOf({ apiUrl, url, webhookProxyUrl }: Config, consoleUrl: strin
   return {
     github: apiUrl,
     appHook: webhookProxyUrl ?? `${url}${appHookPath}`,
-    hook: (id) => `${url}${hookPath(id)}`,
+    hook: (id) => (webhookProxyUrl ? channelOfHook(webhookProxyUrl, id) : `${url}${hookPath(id)}`),
+    proxy: webhookProxyUrl,
     control: (id) => (isPublic(consoleUrl) ? `${consoleUrl}/controls/${id}` : null),
   }
 }

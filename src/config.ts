@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Retention } from './model/retention.ts'
+import type { SetUp } from './model/set-up.ts'
 
 /** A fault of the environment, said with what to do about it. */
 export class WrongConfiguration extends Error {}
@@ -10,6 +11,8 @@ export class WrongConfiguration extends Error {}
 export interface Config {
   /** Null: no App is configured; organizations are reached by tokens only. */
   readonly app: { readonly id: number; readonly privateKey: string; readonly webhookSecret: string } | null
+  /** The token of every connection by token, which then is kept nowhere; null: each has the one that was kept for it. */
+  readonly token: string | null
   /** The App's OAuth credentials; null: nobody signs in with GitHub. */
   readonly signIn: { readonly clientId: string; readonly clientSecret: string } | null
   /** E.g. `https://api.github.com` or `https://github.example.com/api/v3`. */
@@ -18,7 +21,7 @@ export interface Config {
   readonly port: number
   /** Where others reach us, without a slash at the end. */
   readonly url: string
-  /** Where the App's webhook points instead, when deliveries come by a proxy such as smee. */
+  /** The channel of a webhook proxy such as smee, when deliveries come by it: webhooks point there. */
   readonly webhookProxyUrl: string | null
   /** Path of the SQLite file, or `:memory:`. */
   readonly databaseFile: string
@@ -52,51 +55,86 @@ const days = (byDefault: number) =>
     .default(byDefault)
     .transform((count) => (count === 0 ? null : count * day))
 
-const environment = z.object({
-  APP_ID: optional.pipe(whole(1, Number.MAX_SAFE_INTEGER, 'is a number: see the App’s settings page').optional()),
-  PRIVATE_KEY: optional,
-  PRIVATE_KEY_PATH: optional,
-  WEBHOOK_SECRET: optional,
-  GITHUB_CLIENT_ID: optional,
-  GITHUB_CLIENT_SECRET: optional,
-  WEBHOOK_PROXY_URL: optional.pipe(z.url({ error: 'is a URL, e.g. https://smee.io/…' }).optional()),
-  GHE_HOST: optional.pipe(
-    z
-      .string()
-      .regex(/^[\w.-]+(:\d+)?$/, 'is a host name, without https://, e.g. github.example.com')
-      .refine(
-        (host) => !/^(api\.)?github\.com$/i.test(host),
-        'is for GitHub Enterprise Server: leave it out for github.com',
-      )
-      .refine(
-        (host) => !/\.ghe\.com$/i.test(host),
-        'names GitHub Enterprise Cloud with data residency, which is not supported yet',
-      )
-      .optional(),
+/** Every variable that is read, with what it says: the reference of the configuration is made of it. */
+export const environment = z.object({
+  APP_ID: optional
+    .pipe(whole(1, Number.MAX_SAFE_INTEGER, 'is a number: see the App’s settings page').optional())
+    .describe('The number of the GitHub App. Without it: the App that was set up by clicks, or tokens only.'),
+  PRIVATE_KEY: optional.describe(
+    'The App’s private key itself: with its line breaks written as `\\n`, or base64 of the whole file.',
   ),
-  GHE_PROTOCOL: optional.pipe(z.enum(['http', 'https'], { error: 'is http or https' }).default('https')),
-  HOST: optional.pipe(z.string().default('127.0.0.1')),
-  PORT: optional.pipe(whole(0, 65_535, 'is a number from 0 to 65535').default(3000)),
-  LOG_LEVEL: optional.pipe(
-    z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
-        error: 'is one of trace, debug, info, warn, error, fatal, silent',
-      })
-      .default('info'),
+  PRIVATE_KEY_PATH: optional.describe('The path of the App’s .pem file; or PRIVATE_KEY.'),
+  WEBHOOK_SECRET: optional.describe('The secret of the App’s webhook. The well-known word `development` is refused.'),
+  GITHUB_CLIENT_ID: optional.describe(
+    'The App’s, so that people may sign in with GitHub; both or none. Without them, by passwords only.',
   ),
-  DATABASE_URL: optional.pipe(z.string().default('file:data/guardpost.sqlite')),
-  GUARDPOST_URL: optional.pipe(
-    z.url({ protocol: /^https?$/, error: 'is a URL, e.g. https://guardpost.example.com' }).optional(),
+  GITHUB_CLIENT_SECRET: optional.describe('Belongs to GITHUB_CLIENT_ID.'),
+  WEBHOOK_PROXY_URL: optional
+    .pipe(z.url({ error: 'is a URL, e.g. https://smee.io/…' }).optional())
+    .describe(
+      'The channel of a webhook proxy such as smee.io that webhooks come by, to a machine that GitHub cannot reach.',
+    ),
+  GHE_HOST: optional
+    .pipe(
+      z
+        .string()
+        .regex(/^[\w.-]+(:\d+)?$/, 'is a host name, without https://, e.g. github.example.com')
+        .refine(
+          (host) => !/^(api\.)?github\.com$/i.test(host),
+          'is for GitHub Enterprise Server: leave it out for github.com',
+        )
+        .refine(
+          (host) => !/\.ghe\.com$/i.test(host),
+          'names GitHub Enterprise Cloud with data residency, which is not supported yet',
+        )
+        .optional(),
+    )
+    .describe('The host name of a GitHub Enterprise Server. Without it, github.com.'),
+  GHE_PROTOCOL: optional
+    .pipe(z.enum(['http', 'https'], { error: 'is http or https' }).default('https'))
+    .describe('How that server is reached.'),
+  HOST: optional
+    .pipe(z.string().default('127.0.0.1'))
+    .describe('Where to listen: 0.0.0.0 in a container. Set-up by clicks listens on 127.0.0.1 whatever it says.'),
+  PORT: optional.pipe(whole(0, 65_535, 'is a number from 0 to 65535').default(3000)).describe('Where to listen.'),
+  LOG_LEVEL: optional
+    .pipe(
+      z
+        .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+          error: 'is one of trace, debug, info, warn, error, fatal, silent',
+        })
+        .default('info'),
+    )
+    .describe('How much the log says: trace, debug, info, warn, error, fatal or silent.'),
+  DATABASE_URL: optional.pipe(z.string().default('file:data/guardpost.sqlite')).describe('The SQLite file.'),
+  GUARDPOST_URL: optional
+    .pipe(z.url({ protocol: /^https?$/, error: 'is a URL, e.g. https://guardpost.example.com' }).optional())
+    .describe('Where GitHub reaches this server, and people its console. Without it, http://HOST:PORT.'),
+  GUARDPOST_METRICS_TOKEN: optional.describe(
+    'Who has it may fetch /metrics, and nobody else. Without it, this machine only may.',
   ),
-  GUARDPOST_METRICS_TOKEN: optional,
-  GUARDPOST_MAX_QUEUED_JOBS: optional.pipe(whole(1, Number.MAX_SAFE_INTEGER, 'is a number from 1').default(1_000_000)),
-  GUARDPOST_KEEP_DELIVERIES: optional.pipe(days(30)),
-  GUARDPOST_KEEP_RUNS: optional.pipe(days(90)),
-  GUARDPOST_KEEP_VERSIONS: optional.pipe(days(0)),
-  GUARDPOST_KEEP_ACTIVITIES: optional.pipe(days(0)),
-  GUARDPOST_SECRET_KEY: optional,
-  GUARDPOST_SECRET_KEY_FILE: optional.pipe(z.string().default('keys/guardpost.key')),
+  GUARDPOST_MAX_QUEUED_JOBS: optional
+    .pipe(whole(1, Number.MAX_SAFE_INTEGER, 'is a number from 1').default(1_000_000))
+    .describe('Where so many jobs wait, deliveries are answered 503 until fewer do.'),
+  GUARDPOST_KEEP_DELIVERIES: optional
+    .pipe(days(30))
+    .describe('Days that headers and bodies of deliveries are kept; 0 for ever, as with the next three.'),
+  GUARDPOST_KEEP_RUNS: optional
+    .pipe(days(90))
+    .describe('Days that judgements of controls are kept; the newest always is.'),
+  GUARDPOST_KEEP_VERSIONS: optional
+    .pipe(days(0))
+    .describe('Days that states of resources are kept; the newest always is.'),
+  GUARDPOST_KEEP_ACTIVITIES: optional.pipe(days(0)).describe('Days that lines of history are kept.'),
+  GUARDPOST_SECRET_KEY: optional.describe(
+    'The key that secrets in the database are encrypted under: 32 bytes as base64 or 64 hexadecimal digits; or a key file.',
+  ),
+  GUARDPOST_SECRET_KEY_FILE: optional
+    .pipe(z.string().default('keys/guardpost.key'))
+    .describe('The file that holds that key; made on the first start. Keep it apart from backups of the database.'),
 })
+
+export const githubDotCom = 'https://api.github.com'
 
 /** Reads the environment. Throws `WrongConfiguration` naming every fault and its remedy. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -110,8 +148,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (faults.length > 0) throw new WrongConfiguration(faults.join('\n'))
   return {
     app: appOf(said),
+    token: null,
     signIn: signInOf(said),
-    apiUrl: said.GHE_HOST ? `${said.GHE_PROTOCOL}://${said.GHE_HOST}/api/v3` : 'https://api.github.com',
+    apiUrl: said.GHE_HOST ? `${said.GHE_PROTOCOL}://${said.GHE_HOST}/api/v3` : githubDotCom,
     host: said.HOST,
     port: said.PORT,
     url: (said.GUARDPOST_URL ?? `http://${said.HOST}:${said.PORT}`).replace(/\/+$/, ''),
@@ -128,6 +167,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       versions: said.GUARDPOST_KEEP_VERSIONS,
       activities: said.GUARDPOST_KEEP_ACTIVITIES,
     },
+  }
+}
+
+/** Fills in what set-up keeps where the environment says nothing. Throws where the two mean different GitHubs. */
+export function completed(config: Config, { app, webhookProxyUrl }: SetUp): Config {
+  const proxied = { ...config, webhookProxyUrl: config.webhookProxyUrl ?? webhookProxyUrl }
+  if (config.app || !app) return proxied
+  if (config.apiUrl !== githubDotCom && config.apiUrl !== app.apiUrl)
+    throw new WrongConfiguration(
+      `The App that was set up is on ${new URL(app.apiUrl).host}, and GHE_HOST names another GitHub. Leave GHE_HOST out, ` +
+        'or give the App there by APP_ID, PRIVATE_KEY_PATH and WEBHOOK_SECRET.',
+    )
+  return {
+    ...proxied,
+    apiUrl: app.apiUrl,
+    app: { id: app.id, privateKey: app.privateKey, webhookSecret: app.webhookSecret },
+    signIn: config.signIn ?? { clientId: app.clientId, clientSecret: app.clientSecret },
   }
 }
 

@@ -19,6 +19,7 @@ describe('readConfig', () => {
   it('needs nothing: there is a default for everything but an App', () => {
     expect(readConfig({})).toEqual({
       app: null,
+      token: null,
       signIn: null,
       apiUrl: 'https://api.github.com',
       host: '127.0.0.1',
@@ -63,6 +64,7 @@ describe('readConfig', () => {
     }
     expect(readConfig(said)).toEqual({
       app: { id: 12, privateKey: pem.trim(), webhookSecret: 'a secret' },
+      token: null,
       signIn: { clientId: 'Iv23li', clientSecret: 'another secret' },
       apiUrl: 'http://github.example.com:8443/api/v3',
       host: '0.0.0.0',

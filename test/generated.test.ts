@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
 import { generated } from '../scripts/generated-files.ts'
+import { environment } from '../src/config.ts'
 
 const root = new URL('../', import.meta.url)
 
@@ -31,6 +32,13 @@ const needed: Readonly<Record<string, string>> = {
   custom_property_values: 'organization_custom_properties',
 }
 const refused = /^(installation.*|github_app_authorization|ping|meta|check_.*)$/
+
+it('.env.example has every variable that is read, and no other', () => {
+  const example = readFileSync(new URL('.env.example', root), 'utf8')
+  const named = [...example.matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
+  expect(named.toSorted()).toEqual(Object.keys(environment.shape).toSorted())
+  for (const { description } of Object.values(environment.shape)) expect(description).toMatch(/\w.*\.$/)
+})
 
 describe('app.yml', () => {
   const manifest = parse(readFileSync(new URL('app.yml', root), 'utf8'))

@@ -21,18 +21,19 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const isOfConsole = (file: string) => file.startsWith('console/')
+/** The console and the Action are built another way. */
+const isBuiltApart = (file: string) => /^(console|action)\//.test(file)
 
 describe('the compiled code', () => {
-  it('is one file for each of the source, but the console, and nothing besides', () => {
+  it('is one file for each of the source, but the console and the Action, and nothing besides', () => {
     const compiled = Object.keys(readTree(join(folder, 'dist'))).toSorted()
-    const sources = Object.keys(readTree(src)).filter((file) => !isOfConsole(file))
+    const sources = Object.keys(readTree(src)).filter((file) => !isBuiltApart(file))
     expect(compiled).toEqual(sources.map((file) => file.replace(/\.ts$/, '.js')).toSorted())
   })
 
   it('names no TypeScript where it runs', () => {
     const naming = Object.entries(readTree(src))
-      .filter(([file]) => !isOfConsole(file))
+      .filter(([file]) => !isBuiltApart(file))
       .filter(([, source]) => /new URL\(\s*'[^']*\.ts'/.test(source))
     expect(naming.map(([file]) => file)).toEqual([])
   })

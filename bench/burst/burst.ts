@@ -28,8 +28,9 @@ export interface Burst {
   readonly exit: number | NodeJS.Signals | null
 }
 
-/** How often it is looked, in milliseconds. */
+/** How often it is looked, and how long it may stand still before it is given up; in milliseconds. */
 const rhythm = 500
+const patience = 60_000
 
 /** Sends a running Guardpost so many deliveries as fast as it answers, and waits until it has worked on all of them. */
 export async function burst({ deliveries, connections, onProgress = () => {} }: BurstOptions): Promise<Burst> {
@@ -74,10 +75,10 @@ export async function burst({ deliveries, connections, onProgress = () => {} }: 
       },
     )
     const secondsToKeep = seconds()
-    for (let pending = count('pending'), looks = 0; pending > 0; pending = count('pending'), looks++) {
-      if (looks % 10 === 0) onProgress({ second: seconds(), pending, rssMb: peak() })
-      await sleep(rhythm)
-    }
+    await workedOff(
+      () => count('pending'),
+      (pending) => onProgress({ second: seconds(), pending, rssMb: peak() }),
+    )
     const guids = new Set(database.prepare<[], string>('select guid from deliveries').pluck().all())
     return {
       deliveries,
@@ -92,5 +93,17 @@ export async function burst({ deliveries, connections, onProgress = () => {} }: 
   } finally {
     database.close()
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Resolves when nothing is pending, or when for too long nothing became less. */
+async function workedOff(pending: () => number, tell: (pending: number) => void): Promise<void> {
+  let left = pending()
+  for (let looks = 0, since = performance.now(); left > 0 && performance.now() - since < patience; looks++) {
+    if (looks % 10 === 0) tell(left)
+    await sleep(rhythm)
+    const now = pending()
+    if (now < left) since = performance.now()
+    left = now
   }
 }

@@ -43,14 +43,15 @@ export function connect(): Command {
 }
 
 async function run(url: string, { tokenStdin, check, json }: Options): Promise<void> {
-  const config = readConfig(process.env)
-  const login = organizationIn(url, config.apiUrl)
   const token = tokenStdin ? await readToken() : null
-  if (token === null && !config.app)
-    throw new UsedWrongly('No GitHub App is configured: set APP_ID and its key, or connect by a token (--token-stdin).')
-  const guardpost = await open(config)
+  const guardpost = await open(readConfig(process.env))
   try {
-    const { means, engine } = guardpost
+    const { means, engine, config } = guardpost
+    const login = organizationIn(url, config.apiUrl)
+    if (token === null && !config.app)
+      throw new UsedWrongly(
+        'There is no GitHub App: `guardpost start` makes one, or connect by a token (--token-stdin).',
+      )
     const checked = token === null ? await checkInstallation(means, login) : await checkToken(means, login, token)
     const isKept = !check && !isRefused(checked)
     const kept = isKept && checked.wanted ? await engine.connect(checked.wanted, token).catch(wrongly) : null

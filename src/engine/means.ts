@@ -23,6 +23,8 @@ export interface Addresses {
   readonly appHook: string
   /** Where an organization webhook of ours points; with an empty id, what all of them begin with. */
   readonly hook: (id: string) => string
+  /** The webhook proxy that both are on; null: GitHub reaches us itself. */
+  readonly proxy: string | null
   /** A control's own page; null when nobody outside could open it. */
   readonly control: (id: number) => string | null
 }

@@ -42,7 +42,9 @@ export async function runControl(
   const { verdict, held, calls } = await withLogFields({ control: path }, () =>
     judge(means, subject, answer, reader, why, fresh),
   )
-  await store.transaction(async (tx) => {
+  // A run that changed nothing on GitHub is simply done again where it is lost with the power.
+  const keep = calls.length === 0 ? store.redoable : store.transaction
+  await keep(async (tx) => {
     const { id } = await tx.controls.ensure(connection.id, resourceId, path, startedAt)
     const made = [...(reader?.calls ?? []), ...calls].toSorted((a, b) => a.at - b.at)
     const run = { connectionId: connection.id, controlId: id, cause: why, value: answer.value, verdict, startedAt }

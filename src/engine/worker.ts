@@ -5,7 +5,7 @@ import { perform } from './perform.ts'
 /** Jobs that ask GitHub wait most of the time: so many at once. */
 const concurrency = 8
 /** Deliveries projected in one transaction: enough to share its cost, few enough that nobody waits long for it. */
-const projectionsAtOnce = 10
+const projectionsAtOnce = 32
 /** How often jobs of another process (the command line) are looked for, in milliseconds. */
 const rhythm = 500
 

@@ -15,6 +15,11 @@ export function htmlUrlOf(apiUrl: string): string {
   return `${protocol}//${shared ? host.slice('api.'.length) : host}`
 }
 
+/** Where an App is registered, of an organization or (null) of whoever is signed in. */
+export function registrationPage(htmlUrl: string, organization: string | null): string {
+  return htmlUrl + path(...(organization === null ? [] : ['organizations', organization]), 'settings', 'apps', 'new')
+}
+
 /** The App's own page, for its owner. */
 function appPage(htmlUrl: string, slug: string, owner: AppOwner): string {
   const folder = { User: [], Organization: ['organizations', owner.login], Enterprise: ['enterprises', owner.login] }

@@ -37,8 +37,8 @@ export interface Transport {
   url(request: HttpRequest): string
   /** Its path, filled in, without host and query. */
   filledIn(request: HttpRequest): string
-  /** With `etag`, GitHub answers 304 and no data where its answer is still the one of that tag. */
-  send(request: HttpRequest, authorization: string, etag: string | null): Promise<Sent>
+  /** Without `authorization`, as nobody in particular. With `etag`, GitHub answers 304 and no data where its answer is still the one of that tag. */
+  send(request: HttpRequest, authorization: string | null, etag: string | null): Promise<Sent>
 }
 
 /** Names that octokit reads as instructions to itself; a caller's parameters never reach those. */
@@ -67,7 +67,7 @@ export function transport(options: TransportOptions): Transport {
         const conditions = etag === null ? {} : { 'if-none-match': etag }
         const { status, headers, data } = await octokit.request({
           ...endpoint(request),
-          headers: { authorization, ...conditions },
+          headers: { ...(authorization !== null && { authorization }), ...conditions },
         })
         if (unreadable(status, data)) return { failure: 'the answer is not JSON' }
         return { answer: { status, headers: asStrings(headers), data } }

@@ -23,6 +23,7 @@ import type { KnownReport, Report } from './report.ts'
 import type { Activity, NewActivity, PastResource, Resource, Version } from './resource.ts'
 import type { Prunable, PrunedBatch } from './retention.ts'
 import type { SearchStore } from './search.ts'
+import type { SetUp } from './set-up.ts'
 
 /**
  * Where everything lives. Every method that touches an organization's rows names the connection they belong to.
@@ -47,6 +48,7 @@ export interface Store {
   readonly retention: RetentionStore
   readonly records: RecordStore
   readonly heartbeat: HeartbeatStore
+  readonly setUp: SetUpStore
   readonly search: SearchStore
   readonly people: PersonStore
   readonly sessions: SessionStore
@@ -401,6 +403,13 @@ export interface HeartbeatStore {
   /** When it was last said, in milliseconds; null: nobody works, or whoever did stopped in good order. */
   last(): Promise<number | null>
   stop(): Promise<void>
+}
+
+/** What was made by clicks, sealed. */
+export interface SetUpStore {
+  read(): Promise<SetUp>
+  /** Keeps what is named in place of what was there; null: nothing any more. */
+  keep(change: Partial<SetUp>): Promise<void>
 }
 
 /** Those who may sign in. */

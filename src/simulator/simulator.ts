@@ -125,6 +125,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const limitOptions = limitsOf(flavour, options.limits ?? {})
   const limits = createLimits(limitOptions, now)
   const handle = createHandler({ world, limits, limitOptions, faults, pauses, requests, judged, onRequest })
+  // Browsers ask for it wherever they are.
+  hono.get('/favicon.ico', (context) => context.notFound())
   serveOauth(hono, world)
   serveRegistration(hono, world)
   serveInstalling(hono, world)

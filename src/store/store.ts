@@ -35,6 +35,7 @@ import { retention } from './retention.ts'
 import { type Sealer, sealerWith } from './sealed.ts'
 import { search } from './search/search.ts'
 import { sessions } from './sessions.ts'
+import { setUp } from './set-up.ts'
 import { concernsOneRow, connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
 import type { QuietFields } from './versions.ts'
@@ -179,6 +180,7 @@ const parts = (
   retention: retention(db),
   records: records(db),
   heartbeat: heartbeat(db),
+  setUp: setUp(db, sealer),
   search: search(db, quiet),
   people: people(db),
   sessions: sessions(db),

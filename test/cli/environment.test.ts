@@ -104,11 +104,4 @@ describe('guardpost start', () => {
     )
     expect(status).toBe(2)
   })
-
-  it('makes nothing where there is nothing to guard, and says how to begin', async () => {
-    const { status, stderr } = await run(['start'], { DATABASE_URL: 'file:new.sqlite', GUARDPOST_SECRET_KEY: '' })
-    expect(status).toBe(2)
-    expect(stderr).toMatch(/^There is nothing to guard: set APP_ID, .*guardpost connect https:\/\/github\.com\/ORG/)
-    expect([existsSync(join(folder, 'new.sqlite')), existsSync(join(folder, 'keys'))]).toEqual([false, false])
-  })
 })

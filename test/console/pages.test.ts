@@ -1,13 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page, Response } from 'playwright-core'
 import type { Installation } from '../../src/simulator/installation.ts'
 import { webhookSecret } from '../support/guarded.ts'
+import { axe, violations } from './axe.ts'
 import { ownPassword, signInFirst, type Visit, visit } from './visit.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Where pictures of all pages go, to be looked at; without it, none are taken. */
 const { GUARDPOST_PAGES: pictures } = process.env
@@ -130,24 +128,6 @@ async function opened(name: string): Promise<void> {
     .getByText(seen ?? '')
     .first()
     .waitFor()
-}
-
-/**
- * What axe finds wrong, each in a line. A page that was just given another size takes a moment to find out what scrolls: what
- * stays wrong is wrong.
- */
-async function violations(of: Page): Promise<string[]> {
-  const found = await violationsNow(of)
-  if (found.length === 0) return found
-  await of.waitForTimeout(1_000)
-  return violationsNow(of)
-}
-
-async function violationsNow(of: Page): Promise<string[]> {
-  const found =
-    await of.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(
-    ({ id, nodes }) => nodes.map(({ html, any }) => [id, html.slice(0, 200), any[0]?.message].join(': '))))`)
-  return found as string[]
 }
 
 const picture = (name: string) => pictures && page.screenshot({ path: join(pictures, `${name}.png`) })

@@ -56,8 +56,8 @@ export async function visit(): Promise<Visit> {
 }
 
 /** Signs in by clicks; where a one-time password was given, it is replaced by `next`. */
-export async function signIn(page: Page, login: string, given: string, next?: string): Promise<void> {
-  await page.goto('/')
+export async function signIn(page: Page, login: string, given: string, next?: string, at = '/'): Promise<void> {
+  await page.goto(at)
   await page.getByLabel('Name').fill(login)
   await page.getByLabel('Password').fill(given)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()

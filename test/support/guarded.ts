@@ -60,12 +60,15 @@ const layDatabase = layingDatabases(Buffer.from(secretKey, 'hex'), resourceTypes
  * A simulated organization `acme` with an App that asks for what the manifest asks for, and a Guardpost that serves it
  * over real HTTP from a database file. Every request to GitHub is judged against GitHub's own description.
  */
-export async function guarded(options: { flavour?: 'github.com' | 'ghes'; url?: string } = {}): Promise<Guarded> {
+export async function guarded(
+  options: { flavour?: 'github.com' | 'ghes'; url?: string; webhookProxyUrl?: string } = {},
+): Promise<Guarded> {
   const url = options.url ?? 'https://guardpost.example'
   const folder = mkdtempSync(join(tmpdir(), 'guardpost-'))
   const sim = await startSimulator({ flavour: options.flavour ?? 'github.com', onRequest: openApiJudge() })
   const org = sim.createOrganization({ login: 'acme' })
-  const manifest = appManifest(reporters, { name: 'Guardpost', url, hookUrl: `${url}${appHookPath}` })
+  const hookUrl = options.webhookProxyUrl ?? `${url}${appHookPath}`
+  const manifest = appManifest(reporters, { name: 'Guardpost', url, hookUrl })
   const app = sim.createApp({
     name: 'Guardpost',
     owner: org,
@@ -77,12 +80,13 @@ export async function guarded(options: { flavour?: 'github.com' | 'ghes'; url?: 
   const reporting = org.createRepository({ name: '.github-private', visibility: 'private' })
   const config: Config = {
     app: { id: app.id, privateKey: app.privateKey, webhookSecret },
+    token: null,
     signIn: { clientId: app.clientId, clientSecret: app.clientSecret },
     apiUrl: sim.apiUrl,
     host: '127.0.0.1',
     port: 0,
     url,
-    webhookProxyUrl: null,
+    webhookProxyUrl: options.webhookProxyUrl ?? null,
     databaseFile: join(folder, 'guardpost.sqlite'),
     secretKey,
     secretKeyFile: join(folder, 'guardpost.key'),

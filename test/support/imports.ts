@@ -22,6 +22,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'config.ts': ['model'],
   'compose.ts': [...core, ...around],
   'index.ts': ['compose.ts', 'config.ts', 'model', 'engine'],
+  // Built into one file of its own for the runner.
+  action: [...core, ...around.filter((part) => part !== 'store' && part !== 'server')],
   cli: [...core, ...around.filter((part) => part !== 'store'), 'simulator'],
   simulator: [],
   console: ['server'],

@@ -62,6 +62,7 @@ async function build(folder: string, closing: (() => Promise<void>)[]): Promise<
   const app = createApp(sim, org, webhookSecret, address)
   const config: Config = {
     app: { id: app.id, privateKey: app.privateKey, webhookSecret },
+    token: null,
     signIn: { clientId: app.clientId, clientSecret: app.clientSecret },
     apiUrl: sim.apiUrl,
     host: '127.0.0.1',

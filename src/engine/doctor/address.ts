@@ -7,15 +7,16 @@ const about = 'Address of this server'
 const patience = 10_000
 
 /** Can this server be reached where GitHub is told that it is. Asked from here: GitHub’s way may be another. */
-export async function examineAddress({ hook, appHook, control }: Addresses, ask: typeof fetch): Promise<Symptom[]> {
+export async function examineAddress({ hook, proxy, control }: Addresses, ask: typeof fetch): Promise<Symptom[]> {
+  if (proxy !== null) return [await reachProxy(proxy, ask)]
   const url = hook('').replace(/\/api\/.*$/, '')
-  if (new URL(appHook).origin !== new URL(url).origin)
-    return [{ about, found: `deliveries to the App come by a proxy, ${appHook}`, level: 'ok' }]
   if (control(0) === null) return [wrong(`${url} is of this machine only`, setUrl)]
   return [judgeScheme(url), await reach(url, ask)]
 }
 
-const setUrl = 'Set GUARDPOST_URL to the address that GitHub reaches, or WEBHOOK_PROXY_URL to a proxy for webhooks.'
+const setUrl =
+  'Set GUARDPOST_URL to the address that GitHub reaches. To try it out on a machine that GitHub cannot reach: ' +
+  '`guardpost start --smee`.'
 
 const wrong = (found: string, action: string): Symptom => ({
   about,
@@ -36,6 +37,22 @@ const judgeScheme = (url: string): Symptom =>
           action: 'Put a reverse proxy with a certificate before it, and set GUARDPOST_URL to https://….',
         },
       }
+
+/** A channel's address is not shown whole: whoever knows it reads what comes by it. */
+async function reachProxy(proxy: string, ask: typeof fetch): Promise<Symptom> {
+  const { origin } = new URL(proxy)
+  try {
+    const { ok, status } = await ask(proxy, { redirect: 'manual', signal: AbortSignal.timeout(patience) })
+    if (ok) return { about, found: `deliveries come by the webhook proxy ${origin}, which answers`, level: 'ok' }
+    return wrong(`the webhook proxy ${origin} answers ${status} for our channel`, anotherChannel)
+  } catch (error) {
+    return wrong(`the webhook proxy ${origin} does not answer (${codeOf(error)})`, anotherChannel)
+  }
+}
+
+const anotherChannel =
+  'Wait until it works again; what it lost is read back from GitHub’s log. Or take another channel: ' +
+  '`guardpost start --no-smee`, then `guardpost start --smee`.'
 
 async function reach(url: string, ask: typeof fetch): Promise<Symptom> {
   try {

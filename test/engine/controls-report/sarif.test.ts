@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { Ajv } from 'ajv'
 import type { ReportedControl } from '../../../src/engine/controls-report/gather.ts'
 import { sarifOf } from '../../../src/engine/controls-report/sarif.ts'
 import { controlStates } from '../../../src/model/control-state.ts'
+import { sarifFaults } from '../../support/sarif.ts'
 
 const control = (draft: Partial<ReportedControl>): ReportedControl => ({
   id: 7,
@@ -16,103 +16,6 @@ const control = (draft: Partial<ReportedControl>): ReportedControl => ({
   mute: null,
   ...draft,
 })
-
-const object = (properties: object, required: string[] = []) => ({
-  type: 'object',
-  properties,
-  required,
-  additionalProperties: false,
-})
-const message = object({ text: { type: 'string', minLength: 1 } }, ['text'])
-
-/**
- * What SARIF 2.1.0 says of the properties we use, and that it knows no others there.
- * Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, sections 3.13 to 3.49
- */
-const sarif = object(
-  {
-    $schema: { type: 'string', format: 'uri' },
-    version: { const: '2.1.0' },
-    runs: {
-      type: 'array',
-      items: object(
-        {
-          tool: object(
-            {
-              driver: object(
-                {
-                  name: { type: 'string' },
-                  version: { type: 'string' },
-                  rules: {
-                    type: 'array',
-                    uniqueItems: true,
-                    items: object(
-                      {
-                        id: { type: 'string' },
-                        shortDescription: message,
-                        fullDescription: message,
-                        help: message,
-                      },
-                      ['id'],
-                    ),
-                  },
-                },
-                ['name'],
-              ),
-            },
-            ['driver'],
-          ),
-          columnKind: { enum: ['utf16CodeUnits', 'unicodeCodePoints'] },
-          results: {
-            type: 'array',
-            items: object(
-              {
-                ruleId: { type: 'string' },
-                ruleIndex: { type: 'integer', minimum: -1 },
-                kind: { enum: ['notApplicable', 'pass', 'fail', 'review', 'open', 'informational'] },
-                level: { enum: ['none', 'note', 'warning', 'error'] },
-                message,
-                locations: {
-                  type: 'array',
-                  items: object({
-                    physicalLocation: object({
-                      artifactLocation: object({ uri: { type: 'string', pattern: '^[\\w./~%@-]+$' } }),
-                      region: object({ startLine: { type: 'integer', minimum: 1 } }),
-                    }),
-                    logicalLocations: {
-                      type: 'array',
-                      items: object({ fullyQualifiedName: { type: 'string' }, kind: { type: 'string' } }),
-                    },
-                  }),
-                },
-                partialFingerprints: { type: 'object', additionalProperties: { type: 'string' } },
-                hostedViewerUri: { type: 'string' },
-                suppressions: {
-                  type: 'array',
-                  items: object(
-                    {
-                      kind: { enum: ['inSource', 'external'] },
-                      status: { enum: ['accepted', 'underReview', 'rejected'] },
-                      justification: { type: 'string' },
-                    },
-                    ['kind'],
-                  ),
-                },
-                properties: { type: 'object' },
-              },
-              ['message'],
-            ),
-          },
-        },
-        ['tool'],
-      ),
-    },
-  },
-  ['version', 'runs'],
-)
-
-const ajv = new Ajv({ formats: { uri: true } })
-const faultsOf = (log: object) => (ajv.validate(sarif, log) ? [] : ajv.errors)
 
 interface Result {
   readonly kind: string
@@ -128,8 +31,8 @@ describe('a report as SARIF', () => {
     const mute = { until: 'forever', expiresAt: null, note: null, by: 'dana' } as const
     const resource = { type: 'GitHub > Repository', title: 'acme/ü b', nodeId: 'R_2', url: null }
     const controls = controlStates.flatMap((state) => [control({ state }), control({ state, mute, resource })])
-    expect(faultsOf(sarifOf(controls, '0.1.0'))).toEqual([])
-    expect(faultsOf(sarifOf([], '0.1.0'))).toEqual([])
+    expect(sarifFaults(sarifOf(controls, '0.1.0'))).toEqual([])
+    expect(sarifFaults(sarifOf([], '0.1.0'))).toEqual([])
   })
 
   it('names the control, the resource, the state and since when', () => {

@@ -16,6 +16,7 @@ import { newSetting } from '../../support/setting.ts'
 
 const config: Config = {
   app: null,
+  token: null,
   signIn: null,
   apiUrl: 'http://127.0.0.1:1',
   host: '127.0.0.1',

@@ -29,6 +29,7 @@ it('asks for what is declared, and nothing else', () => {
       organization_custom_properties: 'read',
       organization_hooks: 'write',
       organization_user_blocking: 'read',
+      pull_requests: 'read',
     },
     default_events: [
       'branch_protection_rule',
@@ -40,6 +41,7 @@ it('asks for what is declared, and nothing else', () => {
       'org_block',
       'organization',
       'public',
+      'pull_request',
       'push',
       'repository',
       'repository_ruleset',

@@ -11,6 +11,7 @@ const names = [
   'fuzz',
   'ingest',
   'latency',
+  'policies',
 ]
 
 const [name, ...rest] = process.argv.slice(2)

@@ -1,10 +1,10 @@
 /**
  * Takes the operations that the simulator serves out of GitHub's OpenAPI description, for tests to judge requests by.
  *
- *   node scripts/extract-openapi.ts path/to/api.github.com.json
+ *   node scripts/extract-openapi.ts path/to/api.github.com.json path/to/ghec.json
  *
  * The description is GitHub's own (https://github.com/github/rest-api-description), also in the package
- * `@octokit/openapi` as `generated/api.github.com.json`.
+ * `@octokit/openapi` as `generated/api.github.com.json`. What Enterprise Cloud alone has is in `generated/ghec.json`.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { rules } from '../src/simulator/http/permissions.ts'
@@ -53,10 +53,18 @@ function bare(schema: unknown): unknown {
   return withNull(Object.fromEntries(kept))
 }
 
-const [, , source] = process.argv
-if (!source) throw new Error('Name the file that holds GitHub’s OpenAPI description.')
-const description: Json = JSON.parse(readFileSync(source, 'utf8'))
-const components = mapValues(objectIn(description.components), objectIn) as Record<string, Json>
+const sources = process.argv.slice(2)
+if (sources.length < 2)
+  throw new Error('Name the files that hold GitHub’s OpenAPI descriptions: api.github.com.json ghec.json.')
+const descriptions = sources.map((source): Json => JSON.parse(readFileSync(source, 'utf8')))
+
+/** The first that describes something decides. */
+const merged = (part: (description: Json) => unknown): Json =>
+  Object.assign({}, ...descriptions.toReversed().map((description) => objectIn(part(description))))
+const paths = merged(({ paths }) => paths)
+const components = Object.fromEntries(
+  ['parameters', 'responses', 'schemas'].map((kind) => [kind, merged((each) => objectIn(each.components)[kind])]),
+)
 
 /** Follows a `$ref` to a parameter or response; schemas stay referred to. */
 function resolved(value: unknown): Json {
@@ -70,7 +78,7 @@ const jsonSchema = (content: unknown): unknown => bare(objectIn(objectIn(objectI
 
 function extract(route: string): Json {
   const [method = '', path = ''] = route.split(' ')
-  const item = objectIn(objectIn(description.paths)[path])
+  const item = objectIn(paths[path])
   const operation = objectIn(item[method.toLowerCase()])
   if (!operation.operationId) throw new Error(`GitHub describes no ${route}.`)
   const parameters = [...((item.parameters ?? []) as unknown[]), ...((operation.parameters ?? []) as unknown[])]

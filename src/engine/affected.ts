@@ -12,7 +12,7 @@ import { organizationRuleset } from '../resources/organization-ruleset.ts'
 import { repository } from '../resources/repository.ts'
 import { repositoryRuleset } from '../resources/repository-ruleset.ts'
 import { askedControls } from './asked-controls.ts'
-import { controlJob, reportJob } from './jobs.ts'
+import { controlJob, reportJob, sweepJob } from './jobs.ts'
 import { policyPlace } from './policy-place.ts'
 import { reportingPlace } from './reporting-place.ts'
 import type { Sighted } from './sighted.ts'
@@ -36,9 +36,7 @@ export async function affectedBy(
   const run = (path: string, resourceId: number) =>
     controlJob(connection.id, { path, resourceId, why: cause.why, fresh: false }, at)
   const asked = await askedControls(store, connection)
-  const own = asked
-    .filter((control) => control.target === type.type && concerns(control, resource, change))
-    .map(({ path }) => run(path, resource.id))
+  const own = asked.filter((control) => control.target === type.type && concerns(control, resource, change))
   const judging =
     change.known === null || change.changes.length > 0 || hasNewRefusal(resource, change)
       ? asked.filter(({ related }) => Object.values<string>(related).includes(type.type))
@@ -49,12 +47,29 @@ export async function affectedBy(
       return judged?.type === target ? [run(path, judged.id)] : []
     }),
   )
+  const judged = isOneOfMany(resource, change)
+    ? sweepOfNew(connection, own, cause, at)
+    : own.map(({ path }) => run(path, resource.id))
   return [
-    ...own,
+    ...judged,
     ...others.flat(),
     ...(await ofPlaces(store, connection, resource, change, { at, cause })),
     ...(await ofReviews(store, connection, resource, { at, cause })),
   ]
+}
+
+/** Found by a discovery, which brings a hundred at once: all that is new is judged together. */
+const isOneOfMany = ({ type, lastSeen }: Resource, { known }: Change): boolean =>
+  known === null && lastSeen.source === 'discovery' && type !== organization.type
+
+function sweepOfNew(
+  { id }: Connection,
+  controls: readonly ControlType[],
+  { why }: Sighted['cause'],
+  at: number,
+): NewJob[] {
+  const paths = controls.map(({ path }) => path)
+  return paths.length === 0 ? [] : [sweepJob(id, { paths, placeId: null, unjudged: true, why, from: null }, at)]
 }
 
 function concerns({ reads }: ControlType, resource: Resource, change: Change): boolean {
@@ -80,6 +95,7 @@ async function ofPlaces(
   { changes, known }: Change,
   { at, cause }: Pick<Sighted, 'at' | 'cause'>,
 ): Promise<NewJob[]> {
+  if (resource.type !== repository.type) return []
   if (known !== null && !changes.some(({ field }) => movesPlaces.has(field))) return []
   const root = await store.resources.byNodeId(connection.id, organization.type, connection.organizationNodeId)
   if (!root) return []

@@ -2,7 +2,7 @@ import type { Connection, NewConnection } from '../model/connection.ts'
 import { live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
-import { because, discoverJob, readJob } from './jobs.ts'
+import { auditLogJob, because, discoverJob, readJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { organizationControls } from './organization-controls.ts'
 import { ownNodes } from './own-nodes.ts'
@@ -74,7 +74,8 @@ async function connect({ store, clock, log }: Means, wanted: NewConnection, why:
     const saved = await tx.connections.save(wanted, now)
     await tx.jobs.enqueue(await ownNodes(tx, saved, why, now))
     // A start discovers by itself what it knows of, when the events that were lost meanwhile are in.
-    if (!(isAsBefore && why === 'start')) await tx.jobs.enqueue([discoverJob(saved.id, why, now)])
+    if (!(isAsBefore && why === 'start'))
+      await tx.jobs.enqueue([discoverJob(saved.id, why, now), auditLogJob(saved.id, now)])
     await tx.jobs.enqueue(await organizationControls(tx, saved, why, now))
     return saved
   })

@@ -8,7 +8,7 @@ import { organization as organizationType } from '../resources/organization.ts'
 import { policyFiles } from '../resources/policy-files.ts'
 import { wake } from './enforcement/wake.ts'
 import { logsOf } from './hook-logs.ts'
-import { discoverJob, logJob, logRhythm, policyFilesJob, readJob } from './jobs.ts'
+import { auditLogJob, discoverJob, logJob, logRhythm, policyFilesJob, readJob } from './jobs.ts'
 import type { Sighted } from './sighted.ts'
 
 /** Fields of a connection that, once changed, let us see more or other things than before. */
@@ -28,6 +28,8 @@ export async function consequencesOf(
     await store.jobs.enqueue([policyFilesJob(connection.id, sighted.at)])
   // People have logins too.
   if (resource.type !== connectionType.type && resource.type !== organizationType.type) return
+  if (changes.some(({ field }) => field === 'planName') && !isLeaving(connection))
+    await store.jobs.enqueue([auditLogJob(connection.id, sighted.at)])
   const login = changes.find(({ field }) => field === 'login')?.after
   if (typeof login === 'string' && login !== connection.login) {
     await store.connections.setLogin(connection.id, login)
@@ -57,7 +59,11 @@ async function followConnection(
   if (status === 'active' && changes.some(({ field }) => field === 'granted'))
     await wake(store, connection.id, { kinds: ['permission'] }, 'access changed', sighted.at)
   const isOpened = changes.some(({ field, before }) => before !== undefined && opensView.has(field))
-  if (status === 'active' && isOpened) await store.jobs.enqueue(everything(connection, 'access changed', sighted))
+  if (status === 'active' && isOpened)
+    await store.jobs.enqueue([
+      ...everything(connection, 'access changed', sighted),
+      auditLogJob(connection.id, sighted.at),
+    ])
 }
 
 /** A webhook that was made so short a time ago may be missing from what GitHub lists; in milliseconds. */

@@ -10,7 +10,7 @@ import { missingPermissions } from './enforcement/missing-permissions.ts'
 import { ownHooks } from './enforcement/own-hooks.ts'
 import { policyChange } from './enforcement/policy-change.ts'
 import { tellProgress } from './enforcement/progress.ts'
-import { begin, keepCutOff, keepMade } from './enforcement/record.ts'
+import { type Begun, begin, keepCutOff, keepMade } from './enforcement/record.ts'
 import { EnforcementStopped, whyStopped } from './enforcement/switch.ts'
 import type { Means } from './means.ts'
 import type { Subject } from './subject.ts'
@@ -31,11 +31,6 @@ interface Enforced {
 /** Asks GitHub how it is, and judges that: before a change (unless it was just done), and after it. */
 type Look = (when: 'before' | 'after') => Promise<Seen>
 
-interface Begun {
-  readonly intention: Intention
-  readonly id: number
-}
-
 /**
  * Lets a control set right what it found wanting, if nothing holds it up. This is the only place where what a policy asks for
  * is written to GitHub: what begins is kept first, each call asks whether all was stopped, and what came of it is read back.
@@ -51,8 +46,8 @@ export async function enforce(means: Means, subject: Subject, seen: Seen, look: 
   const unpermitted = await withoutPermission(means, subject, seen.verdict, intention)
   if (unpermitted) return unpermitted
   const begun = await begin(means, subject, intention)
-  if (typeof begun !== 'number') return waits(means, seen.verdict, intention, begun)
-  return carryOut(means, subject, { intention, id: begun }, look)
+  if ('kind' in begun) return waits(means, seen.verdict, intention, begun)
+  return carryOut(means, subject, begun, look)
 }
 
 /** Nothing is changed on GitHub that is not known to be wrong there. */
@@ -101,11 +96,12 @@ async function carryOut(means: Means, subject: Subject, begun: Begun, look: Look
   const { intention, id } = begun
   const drop = () => store.enforcements.drop(intention.connectionId, id)
   const before = await look('before').catch(async (error: unknown) => {
-    await drop()
+    if (!begun.isAgain) await drop()
     throw error
   })
   if (!isWanting(subject.control, before.verdict)) {
-    await drop()
+    if (begun.isAgain && before.verdict.state === 'ok') await keepCutOff(means, subject, intention.controlId)
+    else await drop()
     return done(before.verdict)
   }
   const { calls, failure } = await call(means, subject, before)

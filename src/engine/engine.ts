@@ -7,9 +7,9 @@ import type { Store } from '../model/store.ts'
 import { keepConnection } from './connect.ts'
 import { logsOf } from './hook-logs.ts'
 import { createIntake } from './intake.ts'
-import { connectJob, discoverJob, pruneJob, removeJob, startLogJob } from './jobs.ts'
+import { auditLogJob, connectJob, discoverJob, pruneJob, removeJob, startLogJob } from './jobs.ts'
 import type { Means } from './means.ts'
-import { organizationControls } from './organization-controls.ts'
+import { controlsBelow, organizationControls } from './organization-controls.ts'
 import { ownNodes } from './own-nodes.ts'
 import { type Receipt, receive, type WebhookRequest } from './receive.ts'
 import { startWorker, type Worker } from './worker.ts'
@@ -115,6 +115,7 @@ async function firstLook({ store, clients, clock, keep }: Means) {
       ...(await ownNodes(store, connection, 'start', now)),
       ...(await startLogs(store, connection, now)),
       ...(await organizationControls(store, connection, 'start', now)),
+      ...(await controlsBelow(store, connection, 'start', now)),
     ]),
   )
   return [
@@ -132,6 +133,7 @@ const longestRecovery = 600_000
 async function startLogs(store: Store, connection: Connection, now: number): Promise<NewJob[]> {
   const logs = connection.status === 'active' ? await logsOf(store, connection) : []
   return [
+    ...(connection.status === 'active' ? [auditLogJob(connection.id, now)] : []),
     discoverJob(connection.id, 'start', logs.length > 0 ? now + longestRecovery : now, 0),
     ...logs.map(({ hookId, connectionId }) => startLogJob(hookId, connectionId, now)),
   ]

@@ -10,6 +10,8 @@ export interface Cause {
   readonly why: string
   readonly actor: string | null
   readonly deliveryId: number | null
+  /** The audit log told of it, and since when (milliseconds) it may have been changed. */
+  readonly audited?: { readonly since: number }
   /** How many reads for it left things open. */
   readonly unsettled?: number
 }
@@ -50,6 +52,31 @@ export function controlJob(connectionId: number, payload: ControlPayload, runAt:
   const lock = `resource:${connectionId}:${payload.resourceId}`
   const key = `control:${lock}:${payload.path}:${payload.fresh ? 'fresh' : 'known'}`
   return { kind: 'control', connectionId, key, lock, payload, runAt }
+}
+
+export interface SweepPayload {
+  readonly paths: readonly string[]
+  /** The resource at or below which all is judged; null: all of the connection. */
+  readonly placeId: number | null
+  /** Only resources on which nothing was judged yet. */
+  readonly unjudged: boolean
+  readonly why: string
+  /** Where it goes on: a type, and the id after which; null: at the beginning. */
+  readonly from: { readonly type: string; readonly afterId: number } | null
+}
+
+/** From the beginning, whatever was judged before. */
+export const wholly = { unjudged: false, from: null } as const
+
+/**
+ * Judges many controls by what is known. The part that goes on has a key of its own: whoever asks anew meanwhile has all
+ * of it judged.
+ */
+export function sweepJob(connectionId: number, payload: SweepPayload, runAt: number): NewJob {
+  const { paths, placeId, unjudged, from } = payload
+  const lock = `sweep:${connectionId}${unjudged ? ':unjudged' : ''}`
+  const key = `${lock}:${placeId ?? 'all'}:${paths.toSorted().join(',')}${from ? ':rest' : ''}`
+  return { kind: 'sweep', connectionId, key, lock, payload, runAt }
 }
 
 export interface DiscoverPayload {
@@ -153,6 +180,15 @@ export function startLogJob(hookId: string, connectionId: number | null, runAt: 
   const job = logJob(hookId, connectionId, runAt)
   const payload: LogPayload = { hookId, isStart: true }
   return { ...job, key: `${job.key}:start`, payload }
+}
+
+/** How often the audit log is read, in milliseconds. */
+export const auditLogRhythm = 60_000
+
+/** Reads on in the audit log of the connection's organization, where GitHub has one. */
+export function auditLogJob(connectionId: number, runAt: number): NewJob {
+  const lock = `audit log:${connectionId}`
+  return { kind: 'audit log', connectionId, key: lock, lock, payload: null, runAt }
 }
 
 /** Lets go of what is too old. */

@@ -75,7 +75,7 @@ export async function isMuted(
 export async function liftBy(
   means: Pick<Means, 'store' | 'clock'>,
   control: ControlRecord,
-  { state }: Verdict,
+  { state }: Pick<Verdict, 'state'>,
 ): Promise<void> {
   const mute = await means.store.controls.mute(control.connectionId, control.id)
   if (mute?.until === state) await unmuteControl(means, control, ourselves, `unmuted: it is ${stateLabel[state]}`)

@@ -86,9 +86,8 @@ function settlingRead(
   { id }: Connection,
   type: ResourceType,
   nodeId: string,
-  { source, at, cause: { why, actor, deliveryId, unsettled = 0 } }: Sighted,
+  { source, at, cause: { unsettled = 0, ...cause } }: Sighted,
 ): NewJob {
-  const cause = { why, actor, deliveryId }
   if (source === 'event') return readJob(id, type, nodeId, cause, at)
   const wait = Math.min(patience * 2 ** unsettled, longestPatience)
   return readJob(id, type, nodeId, { ...cause, unsettled: unsettled + 1 }, at + wait)
@@ -185,7 +184,12 @@ const lookBelow = (connection: Connection, { type, nodeId }: Resource, { cause, 
     .filter(({ parent, readBy }) => parent === type && type === 'GitHub > Repository' && readBy === 'parent')
     .map((below) => readJob(connection.id, below, nodeId, cause, at))
 
-const origin = ({ source, at, cause }: Sighted) => ({ source, at, actor: cause.actor, deliveryId: cause.deliveryId })
+const origin = ({ source, at, cause }: Sighted) => ({
+  source: cause.audited ? ('audit log' as const) : source,
+  at,
+  actor: cause.actor,
+  deliveryId: cause.deliveryId,
+})
 
 /**
  * A field that is filled in for the first time is no change, and a structure is named without being spelled out. A new title

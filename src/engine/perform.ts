@@ -15,10 +15,12 @@ import { planPullRequest } from './policy-files/plan-pull-request.ts'
 import { project } from './project.ts'
 import { prune } from './prune.ts'
 import { readJobs } from './read.ts'
+import { readAuditLog } from './read-audit-log.ts'
 import { readDeliveryLog } from './read-delivery-log.ts'
 import { remove } from './remove.ts'
 import { report } from './report.ts'
 import { runControl } from './run-control.ts'
+import { sweep } from './sweep.ts'
 
 type Work = (means: Means, jobs: readonly Job[]) => Promise<readonly Failure[]>
 
@@ -44,8 +46,10 @@ const work: Readonly<Record<JobKind, Work>> = {
   read: together(readJobs),
   discover: each(discover),
   control: each(runControl),
+  sweep: each(sweep),
   report: each(report),
   log: each(readDeliveryLog),
+  'audit log': each(readAuditLog),
   prune: each(prune),
   remove: each((means, { connectionId }) => remove(means, connectionId ?? 0)),
   unmute: each(unmute),
@@ -76,7 +80,7 @@ export async function perform(means: Means, [first, ...others]: readonly Job[], 
   const telling = setInterval(
     () => log.warn({ ...about, ms: clock() - startedAt }, 'A job has been running for long'),
     long,
-  )
+  ).unref()
   try {
     const jobs = [first, ...(first.kind === 'read' ? await alike(means, first, startedAt) : others)]
     const isDropped = await isOfLeaving(store, first)

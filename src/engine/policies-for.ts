@@ -28,6 +28,29 @@ async function propertiesOf(store: Store, chain: readonly Resource[]): Promise<P
   return (said?.data as Partial<CustomPropertyValuesData> | undefined)?.properties ?? null
 }
 
+/** As `policySubject`, for many resources of one type. Custom properties are read where a policy asks for them. */
+export async function policySubjects(
+  store: Store,
+  resources: readonly Resource[],
+  { readsProperties }: Pick<Policies, 'readsProperties'>,
+): Promise<(resource: Resource) => PolicySubject> {
+  if (readsProperties) {
+    const subjects = await Promise.all(resources.map((resource) => policySubject(store, resource)))
+    const byId = new Map(subjects.map((subject) => [subject.resource.id, subject]))
+    return (resource) => byId.get(resource.id) ?? { resource, ancestors: [], properties: null }
+  }
+  const above = new Map<number | null, readonly Resource[]>([[null, []]])
+  const ancestors = async ({ connectionId }: Resource, id: number | null): Promise<readonly Resource[]> => {
+    const known = above.get(id)
+    const parent = known || id === null ? null : await store.resources.get(connectionId, id)
+    const found = known ?? (parent ? [parent, ...(await ancestors(parent, parent.parentId))] : [])
+    above.set(id, found)
+    return found
+  }
+  for (const resource of resources) await ancestors(resource, resource.parentId)
+  return (resource) => ({ resource, ancestors: above.get(resource.parentId) ?? [], properties: null })
+}
+
 /** What an organization itself is asked, and what may be asked of anything below it. */
 export interface OrganizationPolicies {
   valueFor(type: PolicyType): PolicyAnswer

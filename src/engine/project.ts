@@ -6,10 +6,10 @@ import type { Job } from '../model/job.ts'
 import type { Observation, Payload } from '../model/resource-type.ts'
 import type { Store } from '../model/store.ts'
 import { isWebhookEvent, type WebhookEvent } from '../model/webhook-event.ts'
-import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { resourceTypes } from '../resources/index.ts'
+import { actorOf } from './actor.ts'
 import { eachAlone, type Failure } from './failure.ts'
-import { type Cause, connectJob, ourselves } from './jobs.ts'
+import { type Cause, connectJob } from './jobs.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { observe } from './observe.ts'
@@ -164,7 +164,7 @@ async function bringIn(
   event: WebhookEvent,
   body: Common,
 ): Promise<void> {
-  const cause = { ...causeOf(delivery, body), actor: await actorOf(store, connection, body) }
+  const cause = { ...causeOf(delivery, body), actor: await actorOf(store, connection, body.sender) }
   const sighted = { source: 'event', at: delivery.receivedAt, cause, isReplay: delivery.bodySeenBefore } as const
   const isForeign = (ownerOf(body) ?? connection.organizationId) !== connection.organizationId
   for (const type of resourceTypes)
@@ -176,14 +176,6 @@ async function bringIn(
 
 /** What a payload says of a repository of somebody else is not believed, but looked up. */
 const asPrompt = ({ nodeId }: Observation): Observation => ({ kind: 'prompt', nodeId })
-
-/** A bot counts as people do, by its login; only what our own App did is ours, and nobody is by bearing our name. */
-async function actorOf(store: Store, connection: Connection, { sender }: Common): Promise<string | null> {
-  if (sender?.type !== 'Bot') return sender?.login === ourselves ? `@${ourselves}` : (sender?.login ?? null)
-  const nodeId = connectionNodeId(connection.organizationNodeId)
-  const facts = await store.resources.byNodeId(connection.id, connectionType.type, nodeId)
-  return sender.login === `${facts?.data.appSlug}[bot]` ? ourselves : sender.login
-}
 
 function causeOf({ id, event }: Delivery, { action, sender }: Common): Cause {
   return { why: action ? `${event}.${action}` : event, actor: sender?.login ?? null, deliveryId: id }

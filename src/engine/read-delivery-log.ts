@@ -128,7 +128,7 @@ async function discoveries({ store, clock }: Means, { connections }: OpenLog, ho
   for (const connection of connections) {
     const others = (await logsOf(store, connection)).filter((log) => log.hookId !== hookId)
     const reading = others.map((log) => startLogJob(log.hookId, log.connectionId, now))
-    if (others.length === 0 || !(await store.jobs.isUnderWay(reading, now)))
+    if (reading.length === 0 || !(await store.jobs.isUnderWay(reading, now)))
       jobs.push(discoverJob(connection.id, 'start', now, 0))
   }
   return jobs

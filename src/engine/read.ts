@@ -67,7 +67,23 @@ async function record(
       }
     }),
   )
+  await attribute(store, connection, type, wanted)
   if (before !== null && before !== JSON.stringify(await granted())) clients.renew(connection)
+}
+
+/**
+ * What was found out by asking before the audit log told of it gets its name now; what there was before we came was found,
+ * not made.
+ */
+async function attribute(
+  store: Store,
+  { id, createdAt }: Connection,
+  { type }: ResourceType,
+  wanted: readonly ({ nodeId: string } & Cause)[],
+): Promise<void> {
+  for (const { nodeId, actor, audited } of wanted)
+    if (actor !== null && audited && audited.since > createdAt)
+      await store.activities.attribute(id, { type, nodeId, actor, since: audited.since })
 }
 
 /** What is read by its parent comes in any number; all else in the order in which it was asked for. */

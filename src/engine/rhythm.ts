@@ -1,10 +1,15 @@
 import type { Connection } from '../model/connection.ts'
 import type { ResourceType } from '../model/resource-type.ts'
+import { audited } from '../resources/audited.ts'
 import { resourceTypes } from '../resources/index.ts'
 import type { Means } from './means.ts'
 
 /** The part of what GitHub allows in an hour that rhythms may take, 0 to 1. */
 export const rhythmShare = 0.1
+/** How many times longer rhythms are where GitHub's audit log tells of changes. */
+export const auditedStretch = 6
+/** An audit log that was not read for so long tells of nothing; in milliseconds. */
+export const silent = 600_000
 /** Requests an hour, where GitHub did not say yet. */
 const usualLimit = 5_000
 const hour = 3_600_000
@@ -14,17 +19,22 @@ const hour = 3_600_000
  * connection together would take more than their share, by what each cost last, all are stretched by the same factor.
  */
 export async function pollAfter(
-  { store, clients }: Pick<Means, 'store' | 'clients'>,
+  { store, clients, clock }: Pick<Means, 'store' | 'clients' | 'clock'>,
   { id }: Connection,
-  { rhythm }: ResourceType,
+  { type, rhythm }: ResourceType,
 ): Promise<number | null> {
   if (!rhythm) return null
+  const log = audited.some((each) => each.type === type) ? await store.auditLog.reading(id) : null
+  const isTold = log !== null && log.refusal === null && clock() - log.readAt < silent
   const passes = await store.discoveries.list(id)
   const perHour = resourceTypes.reduce((sum, { type, rhythm }) => {
     const last = passes.find((pass) => pass.type === type)
     return sum + (rhythm && last ? (last.requests * hour) / rhythm : 0)
   }, 0)
-  const limits = clients.budgets().flatMap(({ connectionId, limit }) => (connectionId === id && limit ? [limit] : []))
+  const counted = clients
+    .budgets()
+    .filter(({ connectionId, resource }) => connectionId === id && resource !== 'audit_log')
+  const limits = counted.flatMap(({ limit }) => limit ?? [])
   const allowed = Math.min(...(limits.length > 0 ? limits : [usualLimit])) * rhythmShare
-  return Math.round(rhythm * Math.max(1, perHour / allowed))
+  return Math.round(rhythm * Math.max(isTold ? auditedStretch : 1, perHour / allowed))
 }

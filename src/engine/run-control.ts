@@ -1,18 +1,14 @@
 import { controlTypes } from '../controls/index.ts'
 import type { Connection } from '../model/connection.ts'
-import type { EvaluateInput } from '../model/control-type.ts'
 import { type GitHubReader, live } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { PolicyType } from '../model/policy.ts'
-import type { PolicyValue } from '../model/policy-pack.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { error as failed, invalid, skipped, tbd } from '../model/verdict.ts'
-import { parseMode } from '../policies/mode.ts'
-import { fault } from '../policies/validate.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { enforce, type Seen } from './enforce.ts'
 import { because, type Cause, type ControlPayload, controlJob, ourselves, reportJob } from './jobs.ts'
+import { askedOf, evaluate, type Input, inputFor } from './judge.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { isMuted, liftBy } from './mute.ts'
@@ -20,8 +16,6 @@ import { policiesFor, policySubject } from './policies-for.ts'
 import { readResources } from './read.ts'
 import { planOf, relatedNodeId } from './related.ts'
 import type { Subject } from './subject.ts'
-
-type Input = EvaluateInput<never, never, never>
 
 /**
  * Runs a control as its policy says: the one place that knows Skip, Check, Enforce, and that a muted control never
@@ -40,7 +34,7 @@ export async function runControl(
   const reader = await clients.readerFor(connection, live(path))
   const answer = subject.answer(control.policy)
   const { verdict, held, calls } = await withLogFields({ control: path }, () =>
-    judge(means, subject, answer, reader, why, fresh),
+    judge(means, subject, reader, why, fresh),
   )
   // A run that changed nothing on GitHub is simply done again where it is lost with the power.
   const keep = calls.length === 0 ? store.redoable : store.transaction
@@ -51,7 +45,7 @@ export async function runControl(
     const judged = await tx.controls.record({ ...run, calls: made, endedAt: clock() })
     await liftBy({ store: tx, clock }, judged, verdict)
     if (held) await tx.enforcements.hold(held)
-    else await tx.enforcements.letGo(connection.id, id)
+    else await tx.enforcements.letGo(connection.id, [id])
     await tx.jobs.enqueue([
       ...(subject.resource.type === 'GitHub > Organization' ? [reportJob(connection.id, id, clock())] : []),
       ...(verdict.recheckAt
@@ -86,17 +80,13 @@ const only = (verdict: Verdict): Outcome => ({ verdict, held: null, calls: [] })
 async function judge(
   means: Means,
   subject: Subject,
-  { path, value }: PolicyValue,
   github: GitHubReader | null,
   why: string,
   fresh: boolean,
 ): Promise<Outcome> {
-  const unknown = unknownAnswer(subject)
-  if (unknown) return only(tbd(unknown))
-  const wrong = wrongAnswer(subject)
-  const asked = parseMode(value)
-  if (wrong || !asked) return only(invalid(wrong ?? `“${String(value)}” is no value of \`${path}\`.`))
-  if (asked.mode === 'Skip') return only(skipped('The policy says Skip.'))
+  const { path } = subject.control
+  const asked = askedOf(subject)
+  if ('state' in asked) return only(asked)
   const see = async (): Promise<Seen> => {
     const input = await inputOf(means, subject, asked.wanted)
     return { input, verdict: evaluate(means, subject, input) }
@@ -112,33 +102,6 @@ async function judge(
     await refresh(means, subject, github, { ...because(when === 'after' ? `enforcement of ${path}` : why), actor })
     return see()
   })
-}
-
-/** What an expression waits for; what is not known is no answer. */
-function unknownAnswer({ control, answer }: Subject): string | null {
-  const asked = [control.policy, ...Object.values<PolicyType>(control.subPolicies)].map(answer)
-  return asked.find(({ isUnknown }) => isUnknown)?.fault ?? null
-}
-
-/** What is wrong with the answers in force: a setting may have been stored by a Guardpost that knew other values. */
-function wrongAnswer({ control, answer }: Subject): string | null {
-  const { policy, subPolicies } = control
-  for (const type of [policy, ...Object.values<PolicyType>(subPolicies)]) {
-    const { value, fault: failed } = answer(type)
-    const wrong = failed ?? fault(type, value)
-    if (wrong) return wrong
-  }
-  return null
-}
-
-/** A control that throws is a fault of ours: it is said as such, and stops no other. */
-function evaluate({ log }: Means, { connection, control }: Subject, input: Input): Verdict {
-  try {
-    return control.evaluate(input)
-  } catch (error) {
-    log.error({ err: error, connection: connection.id, control: control.path }, 'A control failed')
-    return failed('Guardpost failed to judge this; its log says why. Please report it.')
-  }
 }
 
 /** Reads the resource and those related to it; the calls count as the run's. */
@@ -163,9 +126,5 @@ async function inputOf(means: Means, subject: Subject, wanted: string): Promise<
   const related: Record<string, Resource | null> = {}
   for (const [name, type] of Object.entries<string>(control.related))
     related[name] = await store.resources.byNodeId(connection.id, type, relatedNodeId(connection, type, resource))
-  const values = Object.fromEntries(
-    Object.entries<PolicyType>(control.subPolicies).map(([name, type]) => [name, subject.answer(type).value]),
-  )
-  const plan = await planOf(store, connection)
-  return { resource, related, wanted, values, plan, now: clock() } as unknown as Input
+  return inputFor(subject, wanted, { resource, related, plan: await planOf(store, connection), now: clock() })
 }

@@ -8,16 +8,12 @@ import type { Resource } from '../model/resource.ts'
 import type { Selector } from '../model/selector.ts'
 import type { Store } from '../model/store.ts'
 import { enforcementPath } from '../policies/enforcement.ts'
-import { selectableOf } from '../policies/policy-subject.ts'
-import { matches } from '../policies/selector.ts'
 import { nextChange } from '../policies/statements.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { organization as organizationType } from '../resources/organization.ts'
-import { repository as repositoryType } from '../resources/repository.ts'
 import { controlOf } from './control-of.ts'
 import { wake } from './enforcement/wake.ts'
-import { because, controlJob, policyFilesJob, policyJob, readJob, reportJob } from './jobs.ts'
-import { policySubject } from './policies-for.ts'
+import { because, controlJob, policyFilesJob, policyJob, readJob, reportJob, sweepJob, wholly } from './jobs.ts'
 
 /** What is asked otherwise: some policies, at a place, of all below it or of what a selector matches. */
 export interface Asked {
@@ -65,20 +61,16 @@ const isAbout = (asked: readonly Asked[], above: PolicyPath): boolean =>
 async function touchedBy(
   store: Store,
   connection: Connection,
-  { place, selector, paths }: Asked,
+  { place, paths }: Asked,
   why: string,
   now: number,
 ): Promise<NewJob[]> {
   const top = await placeIn(store, connection, place)
   if (!top) return []
-  const controls = paths.map(controlOf)
-  const targets = await Promise.all(
-    [...new Set(controls)].map(async (control) =>
-      control ? jobsFor(connection, control, await below(store, top, control.target, selector), why, now) : [],
-    ),
-  )
+  const controls = [...new Set(paths.map(controlOf))]
+  const judged = controls.flatMap((control) => (control ? [judging(connection, control, top, why, now)] : []))
   const isReporting = controls.includes(undefined) && top.type === organizationType.type
-  return [...targets.flat(), ...(isReporting ? await reportsOf(store, connection, top, now) : [])]
+  return [...judged, ...(isReporting ? await reportsOf(store, connection, top, now) : [])]
 }
 
 /** The resource that a place is in an organization: what is put on a folder is on the organization for all it can know. */
@@ -87,36 +79,19 @@ const placeIn = (store: Store, { id, organizationNodeId }: Connection, { resourc
     ? store.resources.byNodeId(id, organizationType.type, organizationNodeId)
     : store.resources.get(id, resourceId)
 
-/** The live resources of a type that are at or below another, as far as a selector matches them. */
-async function below(store: Store, top: Resource, type: string, selector: Selector | null): Promise<Resource[]> {
-  const whole = top.type === organizationType.type
-  const found =
-    top.type === type
-      ? [top]
-      : await store.resources.list(top.connectionId, { type, gone: false, ...(!whole && { parentId: top.id }) })
-  if (!selector) return found
-  const selected = await Promise.all(found.map((resource) => isSelected(store, resource, selector)))
-  return found.filter((_, index) => selected[index])
-}
-
-/** Of a repository only what the selector speaks of is looked up. */
-async function isSelected(store: Store, resource: Resource, selector: Selector): Promise<boolean> {
-  const isPlain = resource.type === repositoryType.type && selector.property === undefined
-  const subject = isPlain ? { resource, ancestors: [], properties: null } : await policySubject(store, resource)
-  const selectable = selectableOf(subject)
-  return selectable !== null && matches(selector, selectable)
-}
-
-const jobsFor = (
+/** What is below is judged all together: of those that a selector leaves out nothing will be written. */
+function judging(
   connection: Connection,
-  { path }: ControlType,
-  targets: readonly Resource[],
+  { path, target }: ControlType,
+  top: Resource,
   why: string,
   now: number,
-): NewJob[] =>
-  targets.map(({ id, type }) =>
-    controlJob(connection.id, { path, resourceId: id, why, fresh: type === organizationType.type }, now),
-  )
+): NewJob {
+  const fresh = top.type === organizationType.type
+  return top.type === target
+    ? controlJob(connection.id, { path, resourceId: top.id, why, fresh }, now)
+    : sweepJob(connection.id, { ...wholly, paths: [path], placeId: fresh ? null : top.id, why }, now)
+}
 
 async function reportsOf(store: Store, connection: Connection, { id }: Resource, now: number): Promise<NewJob[]> {
   const controls = await store.controls.list(connection.id, { resourceId: id })

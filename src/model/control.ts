@@ -1,5 +1,6 @@
 import type { ControlState } from './control-state.ts'
 import type { PolicyAnswer } from './policy.ts'
+import type { Resource } from './resource.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A policy type applied to one resource. */
@@ -47,3 +48,17 @@ export interface Run {
 }
 
 export type NewRun = Omit<Run, 'id'>
+
+/** How a control stands, as far as it takes to tell whether it comes to something else. */
+export interface Standing extends Pick<ControlRecord, 'id' | 'resourceId' | 'path' | 'state' | 'reason' | 'since'> {
+  /** What was asked for; null: not kept yet. */
+  readonly value: PolicyAnswer | null
+}
+
+/** What one of many controls came to, judged by what is known. */
+export interface Judgement extends Pick<NewRun, 'value' | 'verdict'> {
+  readonly resource: Pick<Resource, 'id' | 'title'>
+  readonly path: string
+  /** Null: it is not there yet. */
+  readonly before: Standing | null
+}

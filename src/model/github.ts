@@ -3,6 +3,24 @@ import type { Connection } from './connection.ts'
 import type { GitHubCall } from './control.ts'
 import type { Diagnosis } from './diagnosis.ts'
 
+/** Octokit's types leave out what Enterprise Cloud alone has. */
+declare module '@octokit/types' {
+  interface Endpoints {
+    'GET /orgs/{org}/audit-log': {
+      parameters: {
+        org: string
+        phrase?: string
+        include?: 'web' | 'git' | 'all'
+        after?: string
+        before?: string
+        order?: 'desc' | 'asc'
+        per_page?: number
+      }
+      response: { data: Readonly<Record<string, unknown>>[] }
+    }
+  }
+}
+
 type Route = keyof Endpoints
 type ReadRoute = Extract<Route, `GET ${string}`>
 type Parameters<R extends Route> = Omit<Endpoints[R]['parameters'], 'baseUrl' | 'headers' | 'mediaType'>

@@ -85,7 +85,17 @@ export const activityKinds = [
 type ActivityKind = (typeof activityKinds)[number]
 
 /** How we know, or how it was done here: at the command line, in the console, by the API, or by a policy file. */
-export const activitySources = ['event', 'read', 'discovery', 'enforcement', 'cli', 'console', 'api', 'file'] as const
+export const activitySources = [
+  'event',
+  'audit log',
+  'read',
+  'discovery',
+  'enforcement',
+  'cli',
+  'console',
+  'api',
+  'file',
+] as const
 
 /** One line of history. */
 export interface Activity {

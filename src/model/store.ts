@@ -1,6 +1,7 @@
 import type { Grant, NewGrant, Person, PersonKind, Session } from './access.ts'
+import type { AuditLogReading } from './audit-log.ts'
 import type { Connection, NewConnection } from './connection.ts'
-import type { ControlRecord, NewRun, Run } from './control.ts'
+import type { ControlRecord, Judgement, NewRun, Run, Standing } from './control.ts'
 import type { ControlState } from './control-state.ts'
 import type { Delivery, DeliveryStatus, NewDelivery } from './delivery.ts'
 import type { HookLog, LogEntry, LoggedDelivery, LogReading, LogScope, LostDeliveries } from './delivery-log.ts'
@@ -36,6 +37,7 @@ export interface Store {
   readonly deliveryLog: DeliveryLogStore
   readonly jobs: JobStore
   readonly discoveries: DiscoveryStore
+  readonly auditLog: AuditLogStore
   readonly resources: ResourceStore
   readonly activities: ActivityStore
   readonly folders: FolderStore
@@ -210,6 +212,8 @@ export interface JobStore {
   parked(kind?: JobKind): Promise<(Job & { error: string })[]>
   /** Of one state, oldest first, with the newest failure of each. */
   list(state: JobState, limit: number): Promise<(Job & { error: string | null })[]>
+  /** Those of one kind and connection that are being done. */
+  running(connectionId: number, kind: JobKind): Promise<Job[]>
   /** Makes a parked job due, as if it had never been tried. False: no parked job has that id. */
   replay(id: number, now: number): Promise<boolean>
   /** Whether one of these jobs runs, or is due. */
@@ -226,6 +230,13 @@ export interface ResourceFilter {
   /** In title order, after this (title, id). */
   readonly after?: { title: string; id: number }
   readonly limit?: number
+}
+
+export interface OrderFilter {
+  readonly afterId: number
+  readonly limit: number
+  readonly parentId?: number
+  readonly unjudged?: true
 }
 
 /** As `ResourceFilter`, of a past moment: the names, the places and what was there are those of then. */
@@ -249,13 +260,15 @@ interface Unseen {
 export interface ResourceStore {
   get(connectionId: number, id: number): Promise<Resource | null>
   byNodeId(connectionId: number, type: string, nodeId: string): Promise<Resource | null>
-  /** Those of the node ids that are known, in no order. */
+  /** Those of the node ids that are there, in no order. */
   byNodeIds(connectionId: number, type: string, nodeIds: readonly string[]): Promise<Resource[]>
   /** By GitHub's numeric id, in the data of the types that have one. */
   byDatabaseId(connectionId: number, type: string, databaseId: number): Promise<Resource | null>
   /** The live one of that title; the newest seen, should a rename not have been heard yet. */
   byTitle(connectionId: number, type: string, title: string): Promise<Resource | null>
   list(connectionId: number, filter?: ResourceFilter): Promise<Resource[]>
+  /** Live ones of a type, in the order of their ids; below one resource, or those on which nothing was judged yet. */
+  inOrder(connectionId: number, type: string, filter: OrderFilter): Promise<Resource[]>
   /** Inserts or updates by (connection, type, nodeId); a version row is kept whenever `version` is new. Returns it as stored. */
   write(connectionId: number, write: ResourceWrite, now: number): Promise<Resource>
   /** Of the live resources of a type, those whose newest sighting is before `time`: a complete pass did not see them. */
@@ -266,6 +279,12 @@ export interface ResourceStore {
   versions(connectionId: number, id: number): Promise<Version[]>
   /** What was known at `time` (milliseconds), in title order of then. A resource that was not known yet is not among them. */
   asOf(connectionId: number, time: number, filter?: PastFilter): Promise<PastResource[]>
+}
+
+export interface AuditLogStore {
+  /** Null: it was never asked for. */
+  reading(connectionId: number): Promise<AuditLogReading | null>
+  setReading(connectionId: number, reading: AuditLogReading): Promise<void>
 }
 
 export interface DiscoveryStore {
@@ -282,8 +301,19 @@ interface ActivityFilter {
   readonly limit?: number
 }
 
+/** Who changed things of one type: the one of that node id, and those right below it. */
+interface Authorship {
+  readonly type: string
+  readonly nodeId: string
+  readonly actor: string
+  /** When they did it, in milliseconds. */
+  readonly since: number
+}
+
 export interface ActivityStore {
   add(activity: NewActivity): Promise<void>
+  /** Names who it was in what was found out by asking since then and has nobody's name: the audit log came to tell it later. */
+  attribute(connectionId: number, authorship: Authorship): Promise<void>
   /** Newest first. */
   list(connectionId: number, filter?: ActivityFilter): Promise<Activity[]>
 }
@@ -304,6 +334,10 @@ export interface ControlStore {
   ensure(connectionId: number, resourceId: number, path: string, now: number): Promise<ControlRecord>
   /** Keeps the run and moves the control to its verdict; `since` moves only with the state. Returns it as it stands. */
   record(run: NewRun): Promise<ControlRecord>
+  /** How the controls of these paths stand on these resources. One that is not there is left out. */
+  standing(connectionId: number, resourceIds: readonly number[], paths: readonly string[]): Promise<Standing[]>
+  /** As `record`, for many at once: makes those that are not there. Returns those whose state is another one now. */
+  recordAll(connectionId: number, judgements: readonly Judgement[], cause: string, now: number): Promise<Standing[]>
   lastRun(connectionId: number, controlId: number): Promise<Run | null>
   runs(connectionId: number, controlId: number, limit: number): Promise<Run[]>
   /** How many controls of each path stand in each state, by connection. */
@@ -312,6 +346,8 @@ export interface ControlStore {
   mute(connectionId: number, controlId: number): Promise<Mute | null>
   /** Mutes, or changes how it is muted. */
   setMute(mute: Mute): Promise<void>
+  /** Of these controls those that are muted, those whose date has come included. */
+  mutesOf(connectionId: number, controlIds: readonly number[]): Promise<Mute[]>
   /** False: it was not muted. */
   liftMute(connectionId: number, controlId: number): Promise<boolean>
   /** The controls of a resource that is gone, and their mutes. Their runs are kept. */
@@ -344,7 +380,7 @@ export interface EnforcementStore {
   census(connectionId: number, since: number): Promise<{ change: string; count: number }[]>
   /** Keeps that one waits, from when it first did. */
   hold(held: HeldEnforcement): Promise<void>
-  letGo(connectionId: number, controlId: number): Promise<void>
+  letGo(connectionId: number, controlIds: readonly number[]): Promise<void>
   held(connectionId: number, filter: HeldFilter): Promise<HeldEnforcement[]>
   /** Null: that control waits for nothing. */
   heldOf(connectionId: number, controlId: number): Promise<HeldEnforcement | null>

@@ -108,7 +108,7 @@ function createAppHook(world: World, app: App, draft: AppDraft['webhook']): Hook
     throw new Error('The webhook of an App cannot be deleted.')
   }
   const webhook = draft ?? { url: '', active: false }
-  const options = { id: world.newId(), now: world.now, onChange: world.history.hook, onDelete }
+  const options = { id: world.newId(), now: world.now, onChange: (hook: Hook) => world.history.hook(hook), onDelete }
   const hook = createHook({ app }, { contentType: 'json', ...webhook, events: app.events }, options)
   const sender = app.owner.kind === 'user' ? app.owner : app.owner.owner
   void emit(world, { event: 'ping', sender, says: ping(world.urls, hook), to: { hook } })

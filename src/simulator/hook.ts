@@ -31,7 +31,7 @@ export interface Hook {
   events: readonly string[]
   config: HookConfig
   /** Changes the hook as an administrator would, behind the back of whoever made it. */
-  update(change: Partial<HookDraft>): void
+  update(change: Partial<HookDraft>, by?: By): void
   delete(by?: By): void
 }
 
@@ -46,7 +46,7 @@ interface HookSurroundings {
   readonly id: number
   readonly now: () => number
   /** Called when it is made, and after each change. */
-  readonly onChange: (hook: Hook) => void
+  readonly onChange: (hook: Hook, by?: By) => void
   readonly onDelete: (hook: Hook, by?: By) => void
 }
 
@@ -61,12 +61,12 @@ export function createHook(of: Hook['of'], draft: HookDraft, { id, now, onChange
     active: draft.active ?? true,
     events: draft.events ?? ['push'],
     config: configOf(draft),
-    update: ({ active, events, ...config }) => {
+    update: ({ active, events, ...config }, by) => {
       hook.active = active ?? hook.active
       hook.events = events ?? hook.events
       hook.config = { ...hook.config, ...config } as HookConfig
       hook.updatedAt = now()
-      onChange(hook)
+      onChange(hook, by)
     },
     delete: (by) => onDelete(hook, by),
   }

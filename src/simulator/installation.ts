@@ -1,4 +1,5 @@
 import type { App } from './app.ts'
+import { audit } from './audit-log.ts'
 import { type By, senderOf } from './by.ts'
 import { emit } from './emit.ts'
 import { permittedEvents } from './event-permissions.ts'
@@ -96,10 +97,23 @@ export function install(world: World, app: App, organization: Organization, draf
   return installation
 }
 
+const auditedAs: Readonly<Record<string, string>> = {
+  created: 'create',
+  deleted: 'destroy',
+  suspend: 'suspend',
+  unsuspend: 'unsuspend',
+  new_permissions_accepted: 'version_updated',
+}
+
 /** Told to the App always, suspended or not. */
 function tell(world: World, installation: Installation, action: string, by?: By): void {
   installation.updatedAt = wholeSecond(world.now())
   world.history.installation(installation, action === 'deleted' ? 'gone' : undefined)
+  const operation = auditedAs[action]
+  if (operation)
+    audit(world, installation.organization, `integration_installation.${operation}`, by, {
+      name: installation.app.name,
+    })
   const sender = senderOf(world, installation.organization, by)
   const withRepositories = ['created', 'deleted', 'new_permissions_accepted'].includes(action)
   const says = {

@@ -1,4 +1,5 @@
 import { type ActionsPolicy, newActionsPolicy } from './actions-policy.ts'
+import { type AuditLogEntry, audit, auditSettings } from './audit-log.ts'
 import { type By, senderOf } from './by.ts'
 import { type CustomProperty, type CustomPropertyDraft, defineProperty, removeProperty } from './custom-properties.ts'
 import { emit, type Occurrence } from './emit.ts'
@@ -51,6 +52,8 @@ export interface Organization {
     set(change: Partial<OrganizationPolicies>): void
   }
   readonly description: string | null
+  /** Of an organization on Enterprise Cloud, oldest first; of any other empty. */
+  readonly auditLog: AuditLogEntry[]
   /** Of Apps, whoever owns them. */
   readonly installations: readonly Installation[]
   login: string
@@ -61,16 +64,16 @@ export interface Organization {
   addMember(login: string, by?: By & { role?: Role }): void
   removeMember(login: string, by?: By): void
   /** Makes a member an owner, or an owner a member; GitHub tells nobody. */
-  setRole(login: string, role: Role): void
+  setRole(login: string, role: Role, by?: By): void
   setTwoFactor(login: string, isOn: boolean): void
   createTeam(draft: TeamDraft & By): Team
   createRuleset(draft: RulesetDraft & By): Ruleset
   defineProperty(draft: CustomPropertyDraft & By): void
   removeProperty(name: string, by?: By): void
   /** Changes the Actions policy; GitHub tells nobody. */
-  setActions(change: Partial<ActionsPolicy>): void
+  setActions(change: Partial<ActionsPolicy>, by?: By): void
   /** Changes settings; GitHub tells nobody. */
-  set(settings: Partial<OrganizationSettings>): void
+  set(settings: Partial<OrganizationSettings>, by?: By): void
   block(login: string, by?: By): void
   unblock(login: string, by?: By): void
   /** An owner makes a webhook in the settings pages. */
@@ -96,6 +99,7 @@ export function createOrganization(world: World, draft: OrganizationDraft): Orga
     owner,
     members: new Map([[owner, 'admin']]),
     blockedUsers: new Set(),
+    auditLog: [],
     repositories: new Map(),
     hooks: [],
     teams: new Map(),
@@ -121,7 +125,10 @@ export function createOrganization(world: World, draft: OrganizationDraft): Orga
     rename: (login, by) => rename(world, organization, login, by),
     addMember: (login, by) => addMember(world, organization, login, by),
     removeMember: (login, by) => removeMember(world, organization, login, by),
-    setRole: (login, role) => void organization.members.set(memberNamed(world, organization, login), role),
+    setRole: (login, role, by) => {
+      organization.members.set(memberNamed(world, organization, login), role)
+      audit(world, organization, 'org.update_member', by, { user: login })
+    },
     setTwoFactor: (login, isOn) => {
       const { withoutTwoFactor } = organization
       if (isOn) withoutTwoFactor.delete(memberNamed(world, organization, login))
@@ -131,10 +138,14 @@ export function createOrganization(world: World, draft: OrganizationDraft): Orga
     createRuleset: (ruleset) => createRuleset(world, { organization }, ruleset),
     defineProperty: (property) => defineProperty(world, organization, property),
     removeProperty: (name, by) => removeProperty(world, organization, name, by),
-    setActions: (change) => void Object.assign(actions, change),
-    set: (change) => {
+    setActions: (change, by) => {
+      Object.assign(actions, change)
+      audit(world, organization, 'org.update_actions_settings', by)
+    },
+    set: (change, by) => {
       Object.assign(settings, change)
       touch(world, organization)
+      auditSettings(world, organization, change, by)
     },
     block: (login, by) => block(world, organization, userNamed(world, login), by),
     unblock: (login, by) => unblock(world, organization, userNamed(world, login), by),
@@ -217,15 +228,20 @@ function unblock(world: World, organization: Organization, user: User, by?: By):
 }
 
 /** Adds a hook without its ping, so that the maker decides whether to wait for it. */
-export function addHook(world: World, organization: Organization, draft: HookDraft): Hook {
+export function addHook(world: World, organization: Organization, draft: HookDraft, by?: By): Hook {
+  const note = (action: string, { id }: Hook, by?: By) => audit(world, organization, action, by, { hook_id: id })
   const onDelete = (hook: Hook, by?: By) => removeHook(world, organization, hook, by)
   const hook = createHook({ organization }, draft, {
     id: world.newId(),
     now: world.now,
-    onChange: world.history.hook,
+    onChange: (hook, by) => {
+      world.history.hook(hook)
+      if (organization.hooks.includes(hook)) note('hook.config_changed', hook, by)
+    },
     onDelete,
   })
   organization.hooks.push(hook)
+  note('hook.create', hook, by)
   return hook
 }
 
@@ -234,7 +250,7 @@ export const pingHook = (world: World, organization: Organization, hook: Hook, s
   emit(world, { event: 'ping', organization, sender, says: ping(world.urls, hook), to: { hook } })
 
 function createHookByHand(world: World, organization: Organization, draft: HookDraft, by?: By): Hook {
-  const hook = addHook(world, organization, draft)
+  const hook = addHook(world, organization, draft, by)
   void pingHook(world, organization, hook, senderOf(world, organization, by))
   return hook
 }
@@ -243,6 +259,7 @@ function createHookByHand(world: World, organization: Organization, draft: HookD
 function removeHook(world: World, organization: Organization, hook: Hook, by?: By): void {
   organization.hooks.splice(organization.hooks.indexOf(hook), 1)
   world.history.hook(hook, 'gone')
+  audit(world, organization, 'hook.destroy', by, { hook_id: hook.id })
   if (!hook.events.includes('meta') && !hook.events.includes('*')) return
   const says = { hook_id: hook.id, hook: hookMention(hook) }
   tell(world, organization, by, { event: 'meta', action: 'deleted', says, to: { hook } })

@@ -1,3 +1,4 @@
+import { auditOf } from './audit-log.ts'
 import { type BranchProtectionRule, type BranchProtectionSettings, protectBranch } from './branch-protection.ts'
 import { type By, senderOf } from './by.ts'
 import { type CheckRun, rerequestCheckRun } from './check-run.ts'
@@ -81,7 +82,7 @@ export interface Repository {
   /** Changes what `repository.edited` tells of. */
   edit(change: RepositoryEdit, by?: By): void
   /** Changes settings; GitHub tells nobody. */
-  set(settings: Partial<RepositorySettings>): void
+  set(settings: Partial<RepositorySettings>, by?: By): void
   /** A new commit on the branch, by default the default branch; returns its SHA. */
   push(branch?: string, by?: By): string
   /** The same, with texts of one's own. */
@@ -169,8 +170,9 @@ function newRepository(world: World, organization: Organization, draft: Reposito
     unarchive: (by) => changes.setArchived(world, repository, false, by),
     delete: (by) => changes.remove(world, repository, by),
     edit: (change, by) => changes.edit(world, repository, change, by),
-    set: (change) => {
+    set: (change, by) => {
       Object.assign(settings, change)
+      auditOf(world, repository, 'repo.change_merge_setting', by)
       repository.updatedAt = wholeSecond(world.now())
       world.history.repository(repository)
     },

@@ -9,6 +9,24 @@ export function activities(db: Kysely<Database>): ActivityStore {
       const row = { ...activity, changes: JSON.stringify(activity.changes) }
       await db.insertInto('activities').values(row).execute()
     },
+    attribute: async (connectionId, { type, nodeId, actor, since }) => {
+      const ofConnection = db.selectFrom('resources').select('id').where('connectionId', '=', connectionId)
+      const above = ofConnection.where('nodeId', '=', nodeId)
+      const about = ofConnection
+        .where('type', '=', type)
+        .where((is) => is.or([is('nodeId', '=', nodeId), is('parentId', 'in', above)]))
+      await db
+        .updateTable('activities')
+        .set({ actor, source: 'audit log' })
+        .where('connectionId', '=', connectionId)
+        .where('at', '>=', since)
+        .where('actor', 'is', null)
+        .where('deliveryId', 'is', null)
+        .where('source', 'in', ['read', 'discovery'])
+        .where('kind', 'in', ['found', 'changed', 'gone', 'returned'])
+        .where('resourceId', 'in', about)
+        .execute()
+    },
     list: async (connectionId, { resourceId, before, limit } = {}) => {
       let query = db.selectFrom('activities').selectAll().where('connectionId', '=', connectionId)
       if (resourceId !== undefined) query = query.where('resourceId', '=', resourceId)

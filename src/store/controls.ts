@@ -1,14 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { ControlRecord, NewRun } from '../model/control.ts'
-import { stateLabel } from '../model/control-state.ts'
-import type { NewActivity } from '../model/resource.ts'
 import type { ControlFilter, ControlStore } from '../model/store.ts'
 import { activities } from './activities.ts'
 import { letGoOf } from './held-enforcements.ts'
 import { inTransaction } from './in-transaction.ts'
 import { liftMutesOf, mutes } from './mutes.ts'
 import { keepRun, runsOf } from './runs.ts'
+import { standing } from './standing.ts'
+import { stateActivity } from './state-activity.ts'
 import type { Database } from './tables.ts'
 
 const columns = [
@@ -33,6 +33,7 @@ export function controls(db: Kysely<Database>, clock: Clock): ControlStore {
     list: (connectionId, filter = {}) => listing(db, connectionId, filter).execute(),
     ensure: (...control) => inTransaction(db, (db) => ensure(db, ...control)),
     record: (run) => inTransaction(db, (db) => record(db, run)),
+    ...standing(db),
     lastRun: async (connectionId, controlId) => (await runsOf(db, connectionId, controlId, 1))[0] ?? null,
     runs: (connectionId, controlId, limit) => runsOf(db, connectionId, controlId, limit),
     census: () =>
@@ -120,23 +121,12 @@ async function record(db: Kysely<Database>, run: NewRun): Promise<ControlRecord>
       reason: verdict.reason,
       lastRunAt: endedAt,
       lastRunId,
+      value: JSON.stringify(run.value),
     })
     .where('connectionId', '=', connectionId)
     .where('id', '=', controlId)
     .returning(columns)
     .executeTakeFirstOrThrow()
-  if (moved) await activities(db).add(stateActivity(before, after))
+  if (moved) await activities(db).add(stateActivity(before.state, after))
   return after
 }
-
-const stateActivity = (before: ControlRecord, after: ControlRecord): NewActivity => ({
-  connectionId: after.connectionId,
-  resourceId: after.resourceId,
-  kind: 'state',
-  actor: 'guardpost',
-  summary: `${after.path}: ${stateLabel[before.state]} → ${stateLabel[after.state]}: ${after.reason}`,
-  changes: [{ field: 'state', before: before.state, after: after.state }],
-  source: 'read',
-  deliveryId: null,
-  at: after.since,
-})

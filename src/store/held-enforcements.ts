@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { EnforcementStore } from '../model/store.ts'
+import { amongIds } from './among.ts'
 import type { Database, Row } from './tables.ts'
 
 type Held = Pick<EnforcementStore, 'hold' | 'letGo' | 'held' | 'heldOf' | 'heldCensus'>
@@ -15,9 +16,9 @@ export const heldEnforcements = (db: Kysely<Database>): Held => {
         .onConflict((conflict) => conflict.columns(['connectionId', 'controlId']).doUpdateSet(columns))
         .execute()
     },
-    letGo: async (connectionId, controlId) => {
-      const one = db.deleteFrom('heldEnforcements').where('connectionId', '=', connectionId)
-      await one.where('controlId', '=', controlId).execute()
+    letGo: async (connectionId, controlIds) => {
+      const some = db.deleteFrom('heldEnforcements').where('connectionId', '=', connectionId)
+      await some.where('controlId', 'in', amongIds(controlIds)).execute()
     },
     held: async (connectionId, { kinds, change, after = 0, limit }) => {
       let query = of(connectionId).selectAll().where('controlId', '>', after).orderBy('controlId').limit(limit)

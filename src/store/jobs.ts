@@ -107,6 +107,10 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
         .execute()
       return rows.map((row) => ({ ...toJob(row), error: row.error }))
     },
+    running: async (connectionId, kind) => {
+      const all = db.selectFrom('jobs').selectAll().where('state', '=', running)
+      return (await all.where('connectionId', '=', connectionId).where('kind', '=', kind).execute()).map(toJob)
+    },
     replay: (id, now) => inTransaction(db, (db) => replay(db, id, now)),
     census: () =>
       db

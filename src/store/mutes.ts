@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { ControlStore } from '../model/store.ts'
+import { amongIds } from './among.ts'
 import type { Database } from './tables.ts'
 
-export const mutes = (db: Kysely<Database>): Pick<ControlStore, 'mute' | 'setMute' | 'liftMute'> => ({
+export const mutes = (db: Kysely<Database>): Pick<ControlStore, 'mute' | 'mutesOf' | 'setMute' | 'liftMute'> => ({
   mute: async (connectionId, controlId) =>
     (await db
       .selectFrom('mutes')
@@ -10,6 +11,13 @@ export const mutes = (db: Kysely<Database>): Pick<ControlStore, 'mute' | 'setMut
       .where('connectionId', '=', connectionId)
       .where('controlId', '=', controlId)
       .executeTakeFirst()) ?? null,
+  mutesOf: (connectionId, controlIds) =>
+    db
+      .selectFrom('mutes')
+      .selectAll()
+      .where('connectionId', '=', connectionId)
+      .where('controlId', 'in', amongIds(controlIds))
+      .execute(),
   setMute: async ({ connectionId, controlId, ...mute }) => {
     await db
       .insertInto('mutes')

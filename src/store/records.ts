@@ -51,6 +51,7 @@ const leaves = [
   'activities',
   'versions',
   'discoveries',
+  'audit_log_readings',
 ]
 
 /**

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Resource } from '../model/resource.ts'
-import type { ResourceFilter, ResourceStore, ResourceWrite } from '../model/store.ts'
+import type { OrderFilter, ResourceFilter, ResourceStore, ResourceWrite } from '../model/store.ts'
 import { activities } from './activities.ts'
+import { amongTexts } from './among.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { Database, Row } from './tables.ts'
 import { keepVersion, type QuietFields, resourcesAsOf, versionsOf } from './versions.ts'
@@ -16,9 +17,8 @@ export function resources(db: Kysely<Database>, quiet: QuietFields): ResourceSto
       return found(await query.executeTakeFirst())
     },
     byNodeIds: async (connectionId, type, nodeIds) => {
-      const query = ofConnection(connectionId).where('type', '=', type)
-      const listed = sql<string>`(select value from json_each(${JSON.stringify(nodeIds)}))`
-      return (await query.where('nodeId', 'in', listed).execute()).map(toResource)
+      const query = ofConnection(connectionId).where('type', '=', type).where('nodeId', 'in', amongTexts(nodeIds))
+      return (await query.execute()).map(toResource)
     },
     byDatabaseId: async (connectionId, type, databaseId) => {
       const query = ofConnection(connectionId).where('type', '=', type)
@@ -31,6 +31,8 @@ export function resources(db: Kysely<Database>, quiet: QuietFields): ResourceSto
       return found(named.toSorted((a, b) => b.lastSeenAt - a.lastSeenAt || b.id - a.id)[0])
     },
     list: async (connectionId, filter = {}) => (await listing(db, connectionId, filter).execute()).map(toResource),
+    inOrder: async (connectionId, type, filter) =>
+      (await inOrder(db, connectionId, type, filter).execute()).map(toResource),
     write: (connectionId, written, now) => inTransaction(db, (db) => write(db, connectionId, written, now)),
     notSeenSince: (connectionId, type, time) =>
       db
@@ -72,6 +74,20 @@ function listing(db: Kysely<Database>, connectionId: number, filter: ResourceFil
     query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('title', 'id'), '>', tuple(after.title, after.id)))
   if (limit !== undefined) query = query.limit(limit)
   return query.orderBy('title').orderBy('id')
+}
+
+function inOrder(
+  db: Kysely<Database>,
+  connectionId: number,
+  type: string,
+  { afterId, limit, parentId, unjudged }: OrderFilter,
+) {
+  let query = db.selectFrom('resources').selectAll().where('connectionId', '=', connectionId).where('type', '=', type)
+  query = query.where('goneAt', 'is', null).where('id', '>', afterId).orderBy('id').limit(limit)
+  if (parentId !== undefined) query = query.where('parentId', '=', parentId)
+  const judged = sql<boolean>`exists (select 1 from controls where controls.connection_id = resources.connection_id
+    and controls.resource_id = resources.id and controls.removed_at is null)`
+  return unjudged ? query.where(({ not }) => not(judged)) : query
 }
 
 async function write(
@@ -126,11 +142,16 @@ const toRow = (connectionId: number, resource: ResourceWrite['resource'], now: n
 
 const found = (row: Row<'resources'> | undefined): Resource | null => (row ? toResource(row) : null)
 
-export function toResource({ lastSeenSource, lastSeenAt, ...row }: Row<'resources'>): Resource {
+/** Sightings are half of what is kept, and seldom looked at. */
+export function toResource({ lastSeenSource, lastSeenAt, sightings, ...row }: Row<'resources'>): Resource {
+  let seen: Resource['sightings'] | null = null
   return {
     ...row,
     data: JSON.parse(row.data),
-    sightings: JSON.parse(row.sightings),
+    get sightings() {
+      seen ??= JSON.parse(sightings) as Resource['sightings']
+      return seen
+    },
     lastSeen: { source: lastSeenSource, at: lastSeenAt },
     refusal: row.refusal === null ? null : JSON.parse(row.refusal),
   }

@@ -5,6 +5,7 @@ import type { Clock } from '../model/clock.ts'
 import type { Store } from '../model/store.ts'
 import { activities } from './activities.ts'
 import { attachments } from './attachments.ts'
+import { auditLog } from './audit-log.ts'
 import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
@@ -168,6 +169,7 @@ const parts = (
   deliveryLog: deliveryLog(db),
   jobs: jobs(db, clock),
   discoveries: discoveries(db),
+  auditLog: auditLog(db),
   resources: resources(db, quiet),
   activities: activities(db),
   folders: folders(db),

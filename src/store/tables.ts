@@ -23,6 +23,7 @@ export interface Database {
   deliveryLog: DeliveryLogTable
   deliveryLogReadings: DeliveryLogReadingTable
   discoveries: DiscoveryTable
+  auditLogReadings: AuditLogReadingTable
   jobs: JobTable
   resources: ResourceTable
   versions: VersionTable
@@ -134,6 +135,16 @@ interface DeliveryLogReadingTable {
   wholeAt: number | null
   rest: JsonText | null
   refusal: JsonText | null
+}
+
+interface AuditLogReadingTable {
+  connectionId: number
+  readAt: number
+  watermark: number
+  next: string | null
+  /** JSON. */
+  seen: string
+  refusal: string | null
 }
 
 interface DiscoveryTable {
@@ -273,6 +284,8 @@ interface ControlTable {
   since: number
   lastRunAt: number | null
   lastRunId: number | null
+  /** What its policy asked for when it was last judged; null: that was not kept yet. */
+  value: Generated<JsonText | null>
   /** Set when its resource is gone: the row stays, for its runs and reports. */
   removedAt: number | null
   /** Its resource's. */

@@ -39,7 +39,12 @@ const byDefault = {
 }
 
 /** Whoever grants less is told of what stays unknown, and has no fault. */
-const toReadAll = { administration: 'read', deployments: 'read', organization_custom_properties: 'read', pull_requests: 'read' }
+const toReadAll = {
+  administration: 'read',
+  deployments: 'read',
+  organization_custom_properties: 'read',
+  pull_requests: 'read',
+}
 
 describe('what is needed', () => {
   it('of an App is part of what its manifest asks for, as long as nobody set a policy', () => {

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
+import type { Judgement } from '../../src/model/control.ts'
 import type { Store } from '../../src/model/store.ts'
+import { alarm } from '../../src/model/verdict.ts'
 import { connect } from '../../src/store/sqlite.ts'
 import { newSetting } from '../support/setting.ts'
 import { layingDatabases } from './lay-database.ts'
@@ -40,6 +42,7 @@ const attachmentOf = (connectionId: number, packId: number) => ({
   ...settingOf(connectionId),
   ...{ packId, shippedPack: null, position: null },
 })
+const authorship = { type: 'GitHub > Repository', nodeId: 'R_1', actor: 'mona', since: 0 } as const
 const mute = { controlId: 1, until: 'forever', date: null, note: null, by: 'mona', at: 1 } as const
 const intention = { controlId: 1, change: `${path}@1`, changes: [] } as const
 const hold = { ...intention, kind: 'window', reason: 'x', until: null, since: 1 } as const
@@ -99,6 +102,7 @@ afterEach(() => store.close())
 
 const tables = [
   'discoveries',
+  'audit_log_readings',
   'hooks',
   'deliveries',
   'events',
@@ -129,6 +133,11 @@ async function everythingOfTheirs(): Promise<unknown> {
   return rows
 }
 
+const judgement = (id: number | null): Judgement => ({
+  ...{ resource: { id: 1, title: 'acme/R_1' }, path, value: 'Skip', verdict: alarm('No.') },
+  before: id === null ? null : { id, resourceId: 1, path, state: 'ok', reason: '', since: 1, value: null },
+})
+
 const refused = 'FOREIGN KEY constraint failed'
 type Attempt = (store: Store) => Promise<unknown>
 const empty = { resources: 0, controls: 0, settings: 0, activities: 0, deliveries: 0 }
@@ -141,6 +150,8 @@ const nothing: [string, Attempt, unknown][] = [
   ['hooks.remove', (s) => s.hooks.remove(ours, 'h1'), undefined],
   ['resources.get', (s) => s.resources.get(ours, 1), null],
   ['resources.byNodeId', (s) => s.resources.byNodeId(ours, 'GitHub > Repository', 'R_1'), null],
+  ['resources.byNodeIds', (s) => s.resources.byNodeIds(ours, 'GitHub > Repository', ['R_1']), []],
+  ['resources.inOrder', (s) => s.resources.inOrder(ours, 'GitHub > Repository', { afterId: 0, limit: 9 }), []],
   ['resources.byDatabaseId', (s) => s.resources.byDatabaseId(ours, 'GitHub > Repository', 7), null],
   ['resources.byTitle', (s) => s.resources.byTitle(ours, 'GitHub > Repository', 'acme/R_1'), null],
   ['resources.list', (s) => s.resources.list(ours), []],
@@ -148,6 +159,8 @@ const nothing: [string, Attempt, unknown][] = [
   ['resources.ancestry', (s) => s.resources.ancestry(ours, 1), []],
   ['resources.versions', (s) => s.resources.versions(ours, 1), []],
   ['discoveries.list', (s) => s.discoveries.list(ours), []],
+  ['auditLog.reading', (s) => s.auditLog.reading(ours), null],
+  ['activities.attribute', (s) => s.activities.attribute(ours, { ...authorship, actor: 'nobody' }), undefined],
   ['resources.asOf', (s) => s.resources.asOf(ours, 9_999, { ids: [1] }), []],
   ['activities.list', (s) => s.activities.list(ours, { resourceId: 1 }), []],
   ['policies.list', (s) => s.policies.list(ours, path), []],
@@ -166,6 +179,8 @@ const nothing: [string, Attempt, unknown][] = [
   ['controls.lastRun', (s) => s.controls.lastRun(ours, 1), null],
   ['controls.runs', (s) => s.controls.runs(ours, 1, 9), []],
   ['controls.mute', (s) => s.controls.mute(ours, 1), null],
+  ['controls.mutesOf', (s) => s.controls.mutesOf(ours, [1]), []],
+  ['controls.standing', (s) => s.controls.standing(ours, [1], [path]), []],
   ['controls.liftMute', (s) => s.controls.liftMute(ours, 1), false],
   ['controls.removeOf', (s) => s.controls.removeOf(ours, 1), undefined],
   ['enforcements.end', (s) => s.enforcements.end(ours, 1, 'kept'), undefined],
@@ -175,7 +190,7 @@ const nothing: [string, Attempt, unknown][] = [
   ['enforcements.nthSince', (s) => s.enforcements.nthSince(ours, 0, 1), null],
   ['enforcements.countBy', (s) => s.enforcements.countBy(ours, intention.change, 9), 0],
   ['enforcements.census', (s) => s.enforcements.census(ours, 0), []],
-  ['enforcements.letGo', (s) => s.enforcements.letGo(ours, 1), undefined],
+  ['enforcements.letGo', (s) => s.enforcements.letGo(ours, [1]), undefined],
   ['enforcements.held', (s) => s.enforcements.held(ours, { limit: 9 }), []],
   ['enforcements.heldOf', (s) => s.enforcements.heldOf(ours, 1), null],
   ['enforcements.heldCensus', (s) => s.enforcements.heldCensus(ours), []],
@@ -205,6 +220,8 @@ const forbidden: [string, Attempt, string][] = [
   ['attachments.add to what is another’s', (s) => s.attachments.add(attachmentOf(ours, 1), 1), 'no policy pack 1'],
   ['controls.ensure', (s) => s.controls.ensure(ours, 1, path, 1), refused],
   ['controls.record', (s) => s.controls.record(newRun(ours, 1)), 'Connection 2 has no control 1.'],
+  ['controls.recordAll new', (s) => s.controls.recordAll(ours, [judgement(null)], 'test', 5), refused],
+  ['controls.recordAll', (s) => s.controls.recordAll(ours, [judgement(1)], 'test', 5), refused],
   ['controls.setMute', (s) => s.controls.setMute({ ...mute, connectionId: ours }), refused],
   ['enforcements.begin', (s) => s.enforcements.begin({ ...intention, connectionId: ours, at: 1 }), refused],
   ['enforcements.hold', (s) => s.enforcements.hold({ ...hold, connectionId: ours }), refused],

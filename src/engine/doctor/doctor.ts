@@ -1,6 +1,7 @@
 import type { Connection } from '../../model/connection.ts'
 import type { Means } from '../means.ts'
 import { examineAddress } from './address.ts'
+import { examineAuditLog } from './audit-log.ts'
 import { examineBudget } from './budget.ts'
 import { examineDatabase } from './database.ts'
 import { examineEvents } from './events.ts'
@@ -44,7 +45,11 @@ export async function* examine(
     ],
   }
   for (const connection of connections) {
-    const symptoms = [...(await examineGitHub(means, connection)), ...(await examineEvents(means, connection))]
+    const symptoms = [
+      ...(await examineGitHub(means, connection)),
+      ...(await examineEvents(means, connection)),
+      ...(await examineAuditLog(means, connection)),
+    ]
     if (ping) symptoms.push(...(await pingHooks(means, connection, ping)))
     const budgets = means.clients.budgets().filter(({ connectionId }) => connectionId === connection.id)
     yield { of: connection.login, symptoms: [...symptoms, ...examineBudget(budgets)] }

@@ -6,21 +6,30 @@ import type { Means } from '../means.ts'
 import type { Subject } from '../subject.ts'
 import { whyHeld } from './why-held.ts'
 
+/** An enforcement that may go on, and is kept as begun. */
+export interface Begun {
+  readonly intention: Intention
+  readonly id: number
+  /** It was begun before, and cut off: GitHub may have done it already. */
+  readonly isAgain: boolean
+}
+
 /**
  * Keeps that an enforcement begins, unless something holds it: in one transaction, so that no cap is passed by two at once.
- * One that was cut off before is begun anew.
+ * One that was cut off before counts once.
  */
 export async function begin(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
   subject: Subject,
   intention: Intention,
-): Promise<number | Hold> {
+): Promise<Begun | Hold> {
   const at = clock()
   return store.transaction(async (tx) => {
     const hold = await whyHeld(tx, subject, intention, at)
     if (hold) return hold
-    for (const { id } of await cutOff(tx, intention)) await tx.enforcements.drop(intention.connectionId, id)
-    return tx.enforcements.begin({ ...intention, at })
+    const [before] = await cutOff(tx, intention)
+    if (before) return { intention, id: before.id, isAgain: true }
+    return { intention, id: await tx.enforcements.begin({ ...intention, at }), isAgain: false }
   })
 }
 
@@ -28,7 +37,7 @@ export async function begin(
 export async function keepMade(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
   subject: Subject,
-  { intention, id }: { intention: Intention; id: number },
+  { intention, id }: Begun,
   calls: readonly GitHubCall[],
 ): Promise<void> {
   await store.transaction(async (tx) => {

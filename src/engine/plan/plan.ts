@@ -12,8 +12,8 @@ import { type Policies, policiesOf } from '../../policies/policies-of.ts'
 import { statementsOf } from '../../policies/statements.ts'
 import { repository } from '../../resources/repository.ts'
 import type { Means } from '../means.ts'
+import { policySubjects } from '../policies-for.ts'
 import { judging } from './judging.ts'
-import { subjectsOf } from './subjects.ts'
 import { createTally } from './tally.ts'
 
 /** So many resources are held at once. */
@@ -93,10 +93,11 @@ async function judgePage(
   { controls, policies, tally, now }: Judged,
   page: readonly Resource[],
 ): Promise<void> {
-  const subjects = await subjectsOf(means.store, connection, page, policies)
+  const readsProperties = policies.before.readsProperties || policies.after.readsProperties
+  const subjectOf = await policySubjects(means.store, page, { readsProperties })
   const judge = await judging(means, connection, controls, page, now)
-  for (const subject of subjects) {
-    const { resource } = subject
+  for (const resource of page) {
+    const subject = subjectOf(resource)
     const outcomes = controls.map((control) => {
       const outcome = (side: Policies) => judge(control, resource, (type) => side.valueFor(type, subject))
       return { path: control.path, before: outcome(policies.before), after: outcome(policies.after) }

@@ -49,7 +49,7 @@ export function rulesOf(limits: Limits): readonly LimitRule[] {
   const half = (most: number) => ({ spanMs: minute, most, atOnce: most / 2, yields: true })
   const quarter = (most: number) => ({ spanMs: minute, most, atOnce: most / 4, yields: true })
   return [
-    { ...half(restPointsPerMinute), counts: ({ resource, points }) => (resource === 'core' ? points : 0) },
+    { ...half(restPointsPerMinute), counts: ({ resource, points }) => (resource === 'graphql' ? 0 : points) },
     { ...half(graphPointsPerMinute), counts: ({ resource, points }) => (resource === 'graphql' ? points : 0) },
     { ...quarter(writesPerMinute), counts: ({ isWrite }) => Number(isWrite) },
     { ...quarter(creationsPerMinute), counts: ({ isCreation }) => Number(isCreation) },

@@ -6,13 +6,15 @@ import type { HttpRequest } from '../transport.ts'
  * and whether it writes and creates content.
  */
 export interface RequestCost {
-  readonly resource: 'core' | 'graphql'
+  readonly resource: 'core' | 'graphql' | 'audit_log'
   readonly points: number
   readonly isWrite: boolean
   readonly isCreation: boolean
 }
 
 const read: RequestCost = { resource: 'core', points: 1, isWrite: false, isCreation: false }
+/** 1,750 an hour of its own (https://docs.github.com/enterprise-cloud@latest/rest/orgs/orgs). */
+const auditLog: RequestCost = { resource: 'audit_log', points: 1, isWrite: false, isCreation: false }
 const query: RequestCost = { resource: 'graphql', points: 1, isWrite: false, isCreation: false }
 const write: RequestCost = { resource: 'core', points: 5, isWrite: true, isCreation: false }
 const creation: RequestCost = { resource: 'core', points: 5, isWrite: true, isCreation: true }
@@ -26,7 +28,7 @@ const creating =
 /** The cost of a route. Of GraphQL only queries are ever sent. The same cost is the same object. */
 export function costOf({ method, path, graph }: Pick<HttpRequest, 'method' | 'path' | 'graph'>): RequestCost {
   if (graph) return query
-  if (method === 'GET') return read
+  if (method === 'GET') return path.endsWith('/audit-log') ? auditLog : read
   if (path.endsWith('/access_tokens')) return token
   return creating.test(`${method} ${path}`) ? creation : write
 }

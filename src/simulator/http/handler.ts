@@ -74,7 +74,7 @@ export function createHandler(options: HandlerOptions) {
     const { answer, early } = await judgedAnswer(options, asked, entry, fault)
     const response = answer && toResponse(answer, headersOf(world, asked, early), incoming)
     if (response?.status === 304 && known?.actor.kind !== 'anonymous') known?.visit.refund()
-    setBudget(response, early ? undefined : known?.visit.budget(asked.graphql ? 'graphql' : 'core'))
+    setBudget(response, early ? undefined : known?.visit.budget(budgetOf(asked)))
     if (response && fault?.kind !== 'cut') {
       entry.status = response.status
       return response
@@ -83,6 +83,9 @@ export function createHandler(options: HandlerOptions) {
     return RESPONSE_ALREADY_SENT
   }
 }
+
+const budgetOf = ({ graphql, incoming }: Asked) =>
+  graphql ? 'graphql' : restKind(incoming.method, incoming.matched?.operation.route ?? '').resource
 
 /** `early`: said by something in front of GitHub's application. Without an answer GitHub says nothing at all. */
 interface Outcome {
@@ -147,7 +150,7 @@ async function restAnswer(options: HandlerOptions, asked: Asked, { actor, visit 
   const { incoming } = asked
   const route = incoming.matched?.operation.route ?? ''
   const kind = restKind(incoming.method, route)
-  const wait = visit.admit(kind) ?? (kind.free ? undefined : visit.spend('core', 1))
+  const wait = visit.admit(kind) ?? (kind.free ? undefined : visit.spend(kind.resource, 1))
   if (wait) return overLimit(options, asked, wait)
   if (route === 'GET /rate_limit') return rateLimits(visit)
   return answerRest(options.world, actor, incoming.matched, incoming)

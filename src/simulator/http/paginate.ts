@@ -32,6 +32,21 @@ export function paginate<T>(call: Call, all: readonly T[]): { page: T[]; headers
   }
 }
 
+/** One page of a list, from behind the entry that the cursor `after` names. */
+export function pageAfter<T>(
+  call: Call,
+  all: readonly T[],
+  nameOf: (entry: T) => string,
+): { page: T[]; headers: Record<string, string> } {
+  const size = pageSize(call)
+  const after = call.query.get('after')
+  const start = after ? all.findIndex((entry) => nameOf(entry) === after) + 1 : 0
+  const page = all.slice(start, start + size)
+  const last = page.at(-1)
+  const more = last !== undefined && start + size < all.length ? [link(call, { after: nameOf(last) }, 'next')] : []
+  return { page, headers: linkHeader(more) }
+}
+
 /** One page of a list that grows at its front, newest first: a cursor names the last entry seen. */
 export function paginateByCursor<T extends { readonly id: number }>(
   call: Call,

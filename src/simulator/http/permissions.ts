@@ -86,6 +86,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'GET /orgs/{org}': anyone,
   'PATCH /orgs/{org}': ofOwner('organization_administration', 'write', 'admin:org'),
   'GET /orgs/{org}/installations': ofOwner('organization_administration', 'read', 'admin:read', 'admin:org'),
+  'GET /orgs/{org}/audit-log': ofOwner('organization_administration', 'read', 'read:audit_log'),
   'GET /orgs/{org}/blocks': ofOwner('organization_user_blocking', 'read', 'admin:org'),
   'GET /orgs/{org}/blocks/{username}': ofOwner('organization_user_blocking', 'read', 'admin:org'),
   'PUT /orgs/{org}/blocks/{username}': ofOwner('organization_user_blocking', 'write', 'admin:org'),

@@ -9,8 +9,8 @@ export interface Budget {
   readonly reset: number
 }
 
-/** Budgets that GitHub keeps apart: REST requests, and GraphQL points. */
-export type Resource = 'core' | 'graphql'
+/** Budgets that GitHub keeps apart: REST requests, GraphQL points, and looks at an audit log. */
+export type Resource = 'core' | 'graphql' | 'audit_log'
 
 export interface Budgets {
   look(caller: string, resource: Resource, limit: number): Budget

@@ -26,6 +26,8 @@ export interface Limits {
   arrive(actor: Actor): Visit
 }
 
+const spent = { core: 'primary', graphql: 'graphPoints', audit_log: 'auditLog' } as const
+
 /** GitHub's limits, each caller under its own. */
 export function createLimits(options: LimitOptions, now: () => number): Limits {
   const hits: LimitHit[] = []
@@ -59,7 +61,7 @@ export function createLimits(options: LimitOptions, now: () => number): Limits {
       },
       spend: (resource, amount) => {
         const { remaining, reset } = look(resource)
-        if (remaining === 0) return begin(resource === 'core' ? 'primary' : 'graphPoints', reset * 1000)
+        if (remaining === 0) return begin(spent[resource], reset * 1000)
         budgets.take(caller, resource, amount)
         taken = { resource, amount }
         return undefined

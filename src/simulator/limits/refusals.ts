@@ -12,7 +12,7 @@ export interface Refused {
   readonly graphql: boolean
 }
 
-const isPrimary = ({ kind }: Wait): boolean => kind === 'primary' || kind === 'graphPoints'
+const isPrimary = ({ kind }: Wait): boolean => ['primary', 'graphPoints', 'auditLog'].includes(kind)
 
 /** GraphQL says with status 200, among the errors, that the hour's points are used up. */
 export const isSaidAsGraphError = (wait: Wait): boolean => wait.kind === 'graphPoints'

@@ -1,6 +1,10 @@
+import type { Resource } from './budget.ts'
+
 /** What the limits want to know of a request. */
 export interface RequestKind {
   readonly graphql: boolean
+  /** The budget it takes from. */
+  readonly resource: Resource
   /** Secondary points: a read 1, a write 5, a GraphQL query 1, a mutation 5. */
   readonly points: number
   /** Makes content that people are notified of. */
@@ -22,6 +26,7 @@ const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export const restKind = (method: string, route: string): RequestKind => ({
   graphql: false,
+  resource: route === 'GET /orgs/{org}/audit-log' ? 'audit_log' : 'core',
   points: reads.has(method) ? 1 : 5,
   content: contentRoutes.has(route),
   free: route === 'GET /rate_limit',
@@ -29,6 +34,7 @@ export const restKind = (method: string, route: string): RequestKind => ({
 
 export const graphKind = (mutation: boolean): RequestKind => ({
   graphql: true,
+  resource: 'graphql',
   points: mutation ? 5 : 1,
   content: false,
   free: false,

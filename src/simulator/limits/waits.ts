@@ -4,6 +4,7 @@ import type { RequestKind } from './request-kind.ts'
 export type LimitKind =
   | 'primary'
   | 'graphPoints'
+  | 'auditLog'
   | 'concurrent'
   | 'restPointsPerMinute'
   | 'graphPointsPerMinute'
@@ -23,11 +24,12 @@ export interface LimitHit {
 }
 
 /** What a wait concerns: the kinds of requests that share the limit. */
-type Scope = 'rest' | 'graphql' | 'content' | 'all'
+type Scope = 'rest' | 'graphql' | 'content' | 'audit log' | 'all'
 
 const scopes: Readonly<Record<LimitKind, Scope>> = {
   primary: 'rest',
   graphPoints: 'graphql',
+  auditLog: 'audit log',
   concurrent: 'all',
   restPointsPerMinute: 'rest',
   graphPointsPerMinute: 'graphql',
@@ -52,12 +54,18 @@ export interface Waits {
 export function createWaits(now: () => number): Waits {
   const waits = new Map<string, Wait[]>()
   return {
-    standing: (caller, { graphql, content, free }) => {
+    standing: (caller, { graphql, content, free, resource }) => {
       const open = (waits.get(caller) ?? []).filter(({ until }) => until > now())
       waits.set(caller, open)
       const concerns = (scope: Scope) =>
-        scope === 'all' || (scope === 'content' ? content : (scope === 'graphql') === graphql)
-      return open.find(({ kind }) => concerns(scopes[kind]) && !(free && kind === 'primary'))
+        ({
+          all: true,
+          'audit log': resource === 'audit_log',
+          content,
+          graphql,
+          rest: !graphql,
+        })[scope]
+      return open.find(({ kind }) => concerns(scopes[kind]) && !((free || resource !== 'core') && kind === 'primary'))
     },
     begin: (caller, kind, until) => {
       const wait: Wait = { kind, until }

@@ -2,6 +2,7 @@ import type { Operation } from '../http/operation.ts'
 import { actionsPolicyOperations } from './actions-policy.ts'
 import { appOperations } from './app.ts'
 import { appHookOperations } from './app-hook.ts'
+import { auditLogOperations } from './audit-log.ts'
 import { blockOperations } from './blocks.ts'
 import { branchRuleOperations } from './branch-rules.ts'
 import { checkRunOperations } from './check-runs.ts'
@@ -26,6 +27,7 @@ export const operations: readonly Operation[] = [
   ...organizationOperations,
   ...organizationHookOperations,
   ...blockOperations,
+  ...auditLogOperations,
   ...rulesetOperations,
   ...peopleOperations,
   ...actionsPolicyOperations,

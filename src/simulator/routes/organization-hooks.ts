@@ -36,7 +36,7 @@ async function createHook(call: Call, organization: Organization): Promise<Answe
   const config = wholeConfig(given)
   checkEvents(events)
   checkAgainstOthers(organization, { config, events })
-  const hook = addHook(world, organization, { ...config, events, active })
+  const hook = addHook(world, organization, { ...config, events, active }, { sender: userOf(actor).login })
   await pingHook(world, organization, hook, userOf(actor))
   const body = hookObject(world.urls, hook)
   return { status: 201, body, headers: { Location: `${world.urls.api}/orgs/${organization.login}/hooks/${hook.id}` } }
@@ -46,7 +46,7 @@ function updateHook(call: Call, hook: Hook): Answer {
   const { config: given, events, active } = bodyOf(call, updateBody)
   if (events) checkEvents(events)
   const config = given ? wholeConfig(given) : hook.config
-  hook.update({ ...config, events, active })
+  hook.update({ ...config, events, active }, { sender: userOf(call.actor).login })
   return ok(hookObject(call.world.urls, hook))
 }
 
@@ -80,7 +80,7 @@ export const organizationHookOperations: readonly Operation[] = [
   }),
   onHook(`GET ${one}/config`, 'get-a-webhook-configuration-for-an-organization', (_, hook) => ok(configObject(hook))),
   onHook(`PATCH ${one}/config`, 'update-a-webhook-configuration-for-an-organization', (call, hook) => {
-    hook.update({ ...changedConfig(hook, bodyOf(call, configBody)) })
+    hook.update({ ...changedConfig(hook, bodyOf(call, configBody)) }, { sender: userOf(call.actor).login })
     return ok(configObject(hook))
   }),
   onHook(`POST ${one}/pings`, 'ping-an-organization-webhook', ({ world, actor }, hook, organization) => {

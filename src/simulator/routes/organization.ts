@@ -166,7 +166,7 @@ export const organizationOperations: readonly Operation[] = [
     ok(organizationFor(call, organization)),
   ),
   onOrganization('PATCH /orgs/{org}', orgs('update-an-organization'), (call, organization) => {
-    organization.set(changedSettings(organization, call.body))
+    organization.set(changedSettings(organization, call.body), { sender: userOf(call.actor).login })
     return ok(organizationFor(call, organization))
   }),
   onOrganization(

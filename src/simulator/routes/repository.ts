@@ -34,7 +34,7 @@ function updateRepository(call: Call, repository: Repository) {
   const by = { sender: userOf(actor).login }
   if (archived === false) repository.unarchive(by)
   const settings = { ...settingsIn(call.body), ...securityIn(body) }
-  if (Object.keys(settings).length > 0) repository.set(settings)
+  if (Object.keys(settings).length > 0) repository.set(settings, by)
   repository.edit({ description, homepage, defaultBranch }, by)
   const visibility = body.visibility ?? (body.private === undefined ? undefined : body.private ? 'private' : 'public')
   if (visibility) repository.setVisibility(visibility, by)

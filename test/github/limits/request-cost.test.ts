@@ -25,6 +25,10 @@ it.each([
   expect(cost(route)).toEqual(['core', points, isWrite, isCreation])
 })
 
+it('a look at an audit log has a limit of its own', () => {
+  expect(cost('GET /orgs/{org}/audit-log')).toEqual(['audit_log', 1, false, false])
+})
+
 it('a query is GraphQL’s', () => {
   const { resource, points, isWrite } = costOf({ method: 'POST', path: '/graphql', graph: true })
   expect([resource, points, isWrite]).toEqual(['graphql', 1, false])

@@ -28,6 +28,7 @@ describe('the help', () => {
       'guardpost policies get',
       'guardpost policies set',
       'guardpost policies unset',
+      'guardpost plan',
       'guardpost import',
       'guardpost import turbot',
       'guardpost controls',

@@ -13,9 +13,12 @@ import { demo } from './demo.ts'
 import { discover } from './discover.ts'
 import { doctor } from './doctor.ts'
 import { enforcement } from './enforcement.ts'
+import { exceptions } from './exceptions.ts'
+import { folders } from './folders.ts'
 import { imports } from './import.ts'
 import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
+import { packs } from './packs.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { policies } from './policies.ts'
@@ -60,6 +63,9 @@ export function program(): Command {
     resources(),
     policies(),
     plan(),
+    folders(),
+    packs(),
+    exceptions(),
     imports(),
     controls(),
     enforcement(),

@@ -11,6 +11,7 @@ import { auditLogJob, connectJob, discoverJob, pruneJob, removeJob, startLogJob 
 import type { Means } from './means.ts'
 import { controlsBelow, organizationControls } from './organization-controls.ts'
 import { ownNodes } from './own-nodes.ts'
+import { policyJobs } from './policy-due.ts'
 import { type Receipt, receive, type WebhookRequest } from './receive.ts'
 import { startWorker, type Worker } from './worker.ts'
 
@@ -116,6 +117,7 @@ async function firstLook({ store, clients, clock, keep }: Means) {
       ...(await startLogs(store, connection, now)),
       ...(await organizationControls(store, connection, 'start', now)),
       ...(await controlsBelow(store, connection, 'start', now)),
+      ...(await policyJobs(store, connection, now)),
     ]),
   )
   return [

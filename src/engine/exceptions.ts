@@ -7,14 +7,14 @@ import { statementsOf } from '../policies/statements.ts'
 import { policySubject } from './policies-for.ts'
 
 /** A Required below a Required, in force or to come: what is asked there differs on purpose. */
-interface PolicyException {
+export interface PolicyException {
   readonly statement: PolicyStatement
   /** The nearest one that does not get through. */
   readonly over: PolicyStatement
 }
 
 /** The exceptions on an organization and below it, or those among some settings. */
-async function exceptionsIn(
+export async function exceptionsIn(
   store: Store,
   { id }: Pick<Connection, 'id'>,
   now: number,
@@ -33,7 +33,7 @@ async function exceptionsIn(
 }
 
 /** The exceptions on folders, each from what is above it. */
-async function exceptionsOnFolders(store: Store, now: number): Promise<PolicyException[]> {
+export async function exceptionsOnFolders(store: Store, now: number): Promise<PolicyException[]> {
   const folders = await store.folders.list()
   const found = await Promise.all(
     folders.map(async (folder) => {

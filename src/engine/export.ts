@@ -5,7 +5,7 @@ const atOnce = 200
 
 /** One line of an export: what kind of thing it is, and the thing. */
 export interface ExportLine {
-  readonly kind: 'connection' | 'resource' | 'setting' | 'control' | 'activity'
+  readonly kind: 'connection' | 'resource' | 'setting' | 'pack' | 'attachment' | 'control' | 'activity'
   readonly [key: string]: unknown
 }
 
@@ -20,6 +20,8 @@ export async function* exported(store: Store, connection: Connection): AsyncGene
     isLast = page.length < atOnce
   }
   for (const setting of await store.policies.list(id)) yield { kind: 'setting', ...setting }
+  for (const pack of await store.packs.list(id)) yield { kind: 'pack', ...pack }
+  for (const attachment of await store.attachments.list(id)) yield { kind: 'attachment', ...attachment }
   for (let afterId = 0, isLast = false; !isLast; ) {
     const page = await store.controls.list(id, { limit: atOnce, afterId })
     for (const control of page) yield { kind: 'control', ...control }

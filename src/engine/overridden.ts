@@ -1,5 +1,6 @@
 import type { NewPolicySetting, PolicyPlace } from '../model/policy.ts'
-import { selectorKey } from '../model/selector.ts'
+import type { PolicyPack } from '../model/policy-pack.ts'
+import { type Selector, selectorKey } from '../model/selector.ts'
 import type { Store } from '../model/store.ts'
 import { binds, requiredAbove } from '../policies/exceptions.ts'
 import { spotOf, statementsOf } from '../policies/statements.ts'
@@ -17,6 +18,19 @@ export async function overrides(store: Store, wanted: NewPolicySetting, now: num
   const statement = { rule: wanted, place: wanted, selector: wanted.selector, attachment: null, pack: null, at: now }
   const setting = { ...wanted, id: 0, createdAt: now }
   return wanted.precedence === 'required' && requiredAbove({ ...statement, setting }, all, where, now) !== null
+}
+
+/** Whether a pack, once attached, makes an exception from what is Required already. */
+export async function packOverrides(
+  store: Store,
+  { settings }: PolicyPack,
+  { selector, ...place }: PolicyPlace & { readonly selector: Selector | null },
+  now: number,
+): Promise<boolean> {
+  const { governing, where } = await around(store, place)
+  const all = statementsOf(governing)
+  const own = { place, selector, setting: null, attachment: null, pack: null, at: now }
+  return settings.some((rule) => binds(rule, now) && requiredAbove({ ...own, rule }, all, where, now) !== null)
 }
 
 async function around(store: Store, place: PolicyPlace) {

@@ -1,8 +1,16 @@
-import type { Job } from '../model/job.ts'
-import { statementsOf } from '../policies/statements.ts'
-import type { PolicyPayload } from './jobs.ts'
+import type { Connection } from '../model/connection.ts'
+import type { Job, NewJob } from '../model/job.ts'
+import type { Store } from '../model/store.ts'
+import { nextChange, statementsOf } from '../policies/statements.ts'
+import { type PolicyPayload, policyJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { askedBy, judgeAnew } from './touched.ts'
+
+/** Waits for when next something that an organization is asked begins or expires. */
+export async function policyJobs(store: Store, { id }: Connection, now: number): Promise<NewJob[]> {
+  const next = nextChange(await store.policies.governing(id), now)
+  return next === null ? [] : [policyJob(id, next)]
+}
 
 /** Judges what is asked otherwise since something began or expired, from the moment of the job until now. */
 export async function policyDue(

@@ -60,7 +60,7 @@ async function checkPlace(store: Store, { path, selector, ...place }: NewPolicyS
 }
 
 /** Throws `WrongPolicy` where no repositories are below a place, or a folder is not there. */
-async function checkSelected(store: Store, place: PolicyPlace, selector: Selector | null): Promise<void> {
+export async function checkSelected(store: Store, place: PolicyPlace, selector: Selector | null): Promise<void> {
   if (place.folderId !== null) {
     if (!(await store.folders.get(place.folderId)))
       throw new WrongPolicy(`There is no folder ${place.folderId}.`, 'folderId')

@@ -66,7 +66,18 @@ async function touchedBy(
   now: number,
 ): Promise<NewJob[]> {
   const top = await placeIn(store, connection, place)
-  if (!top) return []
+  return top ? judgedBelow(store, connection, top, paths, why, now) : []
+}
+
+/** Judges what is asked of a resource and of all below it. */
+export async function judgedBelow(
+  store: Store,
+  connection: Connection,
+  top: Resource,
+  paths: readonly PolicyPath[],
+  why: string,
+  now: number,
+): Promise<NewJob[]> {
   const controls = [...new Set(paths.map(controlOf))]
   const judged = controls.flatMap((control) => (control ? [judging(connection, control, top, why, now)] : []))
   const isReporting = controls.includes(undefined) && top.type === organizationType.type

@@ -16,8 +16,11 @@ export class WrongPolicy extends Error {
     | 'expiresAt'
     | 'resourceId'
     | 'folderId'
+    | 'parentId'
     | 'selector'
     | 'pack'
+    | 'settings'
+    | 'name'
     | 'title'
 
   constructor(message: string, part: WrongPolicy['part']) {

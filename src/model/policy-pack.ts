@@ -20,7 +20,7 @@ export type NewStoredPack = PolicyPack & Authorship & { readonly connectionId: n
 export type StoredPack = NewStoredPack & { readonly id: number; readonly createdAt: number }
 
 /** Which pack: one that is kept, or one that is shipped. */
-type PackReference =
+export type PackReference =
   | { readonly packId: number; readonly shippedPack: null }
   | { readonly packId: null; readonly shippedPack: string }
 

@@ -7,6 +7,7 @@ import type { Filter, Terms } from './filter.ts'
 import type { Folder } from './folder.ts'
 import type { News, Watermarks } from './news.ts'
 import type { PolicySetting } from './policy.ts'
+import type { PolicyAttachment } from './policy-pack.ts'
 import { type Activity, activityKinds, activitySources, type PastResource, type Resource } from './resource.ts'
 
 /** Where a page begins: after the row with this key. */
@@ -64,6 +65,7 @@ export type Located<Row> = Row &
   )
 
 export type FoundSetting = Located<PolicySetting>
+export type FoundAttachment = Located<PolicyAttachment>
 
 export type FoundDelivery = Omit<Delivery, 'headers' | 'body' | 'bodySeenBefore'> & {
   readonly connection: { readonly id: number; readonly login: string } | null
@@ -115,6 +117,9 @@ export interface SearchStore {
   lastDeliveryAt(scope: Scope): Promise<number | null>
   policySettings(scope: Scope, page: PageAsked): Promise<Page<FoundSetting>>
   policySetting(scope: Scope, id: number): Promise<PolicySetting | null>
+  /** In the order of their positions. */
+  policyAttachments(scope: Scope, page: PageAsked): Promise<Page<FoundAttachment>>
+  policyAttachment(scope: Scope, id: number): Promise<PolicyAttachment | null>
   settingCounts(scope: Scope): Promise<{ path: string; count: number }[]>
   /** Newest first, with those before a version (null: from the newest) and the one before the last told, to compare with. */
   versions(scope: Scope, id: number, page: { before: number | null; limit: number }): Promise<Version[]>
@@ -178,6 +183,7 @@ export const deliveryTerms = {
   source: deliverySources,
   guid: 'text',
 } satisfies Terms
+export const attachmentTerms = { ...scopeTerms, resource: 'id', folder: 'id', pack: 'text' } satisfies Terms
 export const settingTerms = (paths: readonly string[]) =>
   ({
     ...scopeTerms,

@@ -19,6 +19,19 @@ export const selectorShape = z
   // What is not said is not there, rather than undefined.
   .transform((selector): Selector => JSON.parse(JSON.stringify(selector)))
 
+const fields = {
+  name: ['name', 'nameWithOwner'],
+  topic: ['topics'],
+  visibility: ['visibility'],
+  archived: ['isArchived'],
+  fork: ['isFork'],
+  property: [],
+} as const
+
+/** The fields of a repository that a selector reads; custom properties are of a resource of their own. */
+export const fieldsOf = (selector: Selector): string[] =>
+  (Object.keys(selector) as (keyof Selector)[]).flatMap((part) => fields[part])
+
 /** What a selector is held against: a repository's data, and its custom properties (null: not known). */
 export interface Selectable {
   readonly data: Readonly<Record<string, Json | undefined>>

@@ -20,7 +20,7 @@ export const statementsOf = (governing: Governing): PolicyStatement[] => [
 ]
 
 /** The pack that is attached; null: it is shipped no longer. */
-const attachedPack = (
+export const attachedPack = (
   { packId, shippedPack }: Pick<PolicyAttachment, 'packId' | 'shippedPack'>,
   kept: Governing['packs'],
 ): PolicyPack | null =>

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { type Folder, rootFolderId } from '../model/folder.ts'
 import type { FolderStore } from '../model/policy-store.ts'
 import type { Database } from './tables.ts'
@@ -51,7 +51,7 @@ async function folderOf(db: Kysely<Database>, connectionId: number): Promise<num
 }
 
 /** A folder and those above it, nearest first. */
-export async function foldersFrom(db: Kysely<Database>, id: number): Promise<Folder[]> {
+export async function foldersFrom(db: Kysely<Database>, id: number | RawBuilder<unknown>): Promise<Folder[]> {
   const { rows } = await sql<Folder>`
     with recursive above (id, parent_id, title, created_at, height) as (
       select id, parent_id, title, created_at, 0 from folders where id = ${id}
@@ -63,5 +63,5 @@ export async function foldersFrom(db: Kysely<Database>, id: number): Promise<Fol
 }
 
 /** The folder of an organization and those above it, nearest first. */
-export const foldersAbove = async (db: Kysely<Database>, connectionId: number): Promise<Folder[]> =>
-  foldersFrom(db, await folderOf(db, connectionId))
+export const foldersAbove = (db: Kysely<Database>, connectionId: number): Promise<Folder[]> =>
+  foldersFrom(db, sql`(select coalesce(folder_id, ${rootFolderId}) from connections where id = ${connectionId})`)

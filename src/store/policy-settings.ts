@@ -59,11 +59,9 @@ async function governing(
   const settings = await db.selectFrom('policySettings').selectAll().where(places).orderBy('id').execute()
   const attached = db.selectFrom('policyAttachments').where(places)
   const attachments = await attached.selectAll().orderBy('position').orderBy('id').execute()
-  const packs = await db
-    .selectFrom('policyPacks')
-    .selectAll()
-    .where('id', 'in', attached.select('packId').where('packId', 'is not', null).$castTo<{ packId: number }>())
-    .execute()
+  const packIds = attachments.flatMap(({ packId }) => (packId === null ? [] : [packId]))
+  const packs =
+    packIds.length === 0 ? [] : await db.selectFrom('policyPacks').selectAll().where('id', 'in', packIds).execute()
   return {
     folders,
     settings: settings.map(toSetting),

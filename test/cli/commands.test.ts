@@ -137,6 +137,15 @@ describe('guardpost activities', () => {
   })
 })
 
+it('sets an expression, and shows what it gives for whom', async () => {
+  const cmdb = 'GitHub > Repository > CMDB'
+  const text = "resource.name == 'web' ? 'Skip' : 'Enforce: Enabled'"
+  const set = await run('policies', 'set', cmdb, text, '--expression', '--on', 'acme')
+  expect(set.stdout).toContain(`Set on acme: ${cmdb} is expression ${text}.`)
+  expect((await run('policies', 'get', cmdb, '--on', 'acme/web')).stdout).toMatch(/^Skip\n/)
+  expect((await run('policies', 'unset', cmdb, '--on', 'acme')).status).toBe(0)
+})
+
 describe('a command used wrongly', () => {
   it.each<[string[], RegExp]>([
     [[], /^Usage: guardpost/],
@@ -156,6 +165,18 @@ describe('a command used wrongly', () => {
     [
       ['policies', 'set', eventHandlersPath, 'Skip', '--on', 'acme/web'],
       /has no effect on acme\/web, .*: set it above\./,
+    ],
+    [
+      [
+        'policies',
+        'set',
+        'GitHub > Repository > CMDB',
+        "resource.isfork ? 'Skip' : 'Skip'",
+        '--expression',
+        '--on',
+        'acme',
+      ],
+      /^Line 1, column 10: .* has no field `isfork`\. Did you mean `isFork`\?\nresource\.isfork .*\n {9}\^\n$/,
     ],
     [['policies', 'set', 'x', 'y', '--on', 'acme', '--expires', 'soon'], /It takes a time like 2027-01-31T00:00:00Z\./],
     [['policies', 'set', 'x', 'y', '--on', 'acme', '--expires', '2020-01-31'], /It is in the past\./],

@@ -31,7 +31,7 @@ describe('guardpost doctor', () => {
     expect(stdout).toContain('  ✓ Integrity of the database: whole\n')
     expect(stdout).toContain(
       '  ✗ Address of this server: http://127.0.0.1:9 is of this machine only\n' +
-        '      What to do (who runs this server): Set GUARDPOST_URL to the address that GitHub reaches, or',
+        '      What to do (who runs this server): Set GUARDPOST_URL to the address that GitHub reaches',
     )
     expect(stdout).toContain('\nacme\n')
     expect(stdout).toContain('  ✗ Webhook URL of the App: https://guardpost.example/api/github/webhooks, but wanted is')

@@ -168,11 +168,21 @@ function ofRepository(repository: Repository): Fact[] {
   ]
 }
 
-function ofProtection({ id, nodeId, edit: _, delete: __, createdAt: ___, ...settings }: BranchProtectionRule): Fact {
-  const contexts = [...settings.requiredStatusCheckContexts].sort()
+function ofProtection(rule: BranchProtectionRule): Fact {
   return [
-    `GitHub > Branch Protection Rule ${nodeId}`,
-    { databaseId: id, ...settings, requiredStatusCheckContexts: contexts },
+    `GitHub > Branch Protection Rule ${rule.nodeId}`,
+    {
+      databaseId: rule.id,
+      pattern: rule.pattern,
+      allowsDeletions: rule.allowsDeletions,
+      allowsForcePushes: rule.allowsForcePushes,
+      isAdminEnforced: rule.isAdminEnforced,
+      requiresApprovingReviews: rule.requiresApprovingReviews,
+      requiredApprovingReviewCount: rule.requiredApprovingReviewCount,
+      requiresStatusChecks: rule.requiresStatusChecks,
+      requiredStatusCheckContexts: [...rule.requiredStatusCheckContexts].sort(),
+      requiresLinearHistory: rule.requiresLinearHistory,
+    },
   ]
 }
 

@@ -37,7 +37,7 @@ interface TracedFolder extends Folder {
 }
 
 /** Every folder, each below the one that it is in. */
-async function tracedFolders({ means }: Guardpost): Promise<TracedFolder[]> {
+export async function tracedFolders({ means }: Guardpost): Promise<TracedFolder[]> {
   const all = await means.store.folders.list()
   const below = (parent: TracedFolder): TracedFolder[] => [
     parent,
@@ -49,7 +49,7 @@ async function tracedFolders({ means }: Guardpost): Promise<TracedFolder[]> {
 }
 
 /** The folder of a title, or of the last titles of its trace. Throws where there is none, or more than one. */
-async function folderNamed(guardpost: Guardpost, name: string): Promise<TracedFolder> {
+export async function folderNamed(guardpost: Guardpost, name: string): Promise<TracedFolder> {
   const found = await foldersCalled(guardpost, name)
   const [folder, another] = found
   if (another) throw ambiguous(name, found)

@@ -5,6 +5,7 @@ import { timeToCome } from '../options.ts'
 
 /** How a command is told what is asked, besides the policy and the answer. */
 export interface RuleOptions {
+  readonly expression?: true
   readonly precedence: Precedence
   readonly note?: string
   readonly starts?: number
@@ -13,6 +14,7 @@ export interface RuleOptions {
 
 export const withRule = (command: Command): Command =>
   command
+    .option('--expression', 'what is given is an expression in CEL that gives the value')
     .addOption(
       new Option('--precedence <precedence>', 'whether more specific settings may differ')
         .choices(['required', 'recommended'])
@@ -29,8 +31,8 @@ export const withRule = (command: Command): Command =>
 /** What is asked by a policy and an answer as they were typed. Throws `WrongPolicy` for a policy that is not there. */
 export const ruleOf = (path: string, text: string, options: RuleOptions): PolicyRule => ({
   path,
-  value: answerOf(path, text),
-  expression: null,
+  value: options.expression ? null : answerOf(path, text),
+  expression: options.expression ? text : null,
   precedence: options.precedence,
   note: options.note ?? null,
   startsAt: options.starts ?? null,

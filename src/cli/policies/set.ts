@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os'
 import { Command, Option } from 'commander'
 import { setPolicy, unsetPolicy } from '../../engine/set-policy.ts'
 import { policyType } from '../../engine/wrong-policy.ts'
 import { UsedWrongly, withGuardpost } from '../opened.ts'
 import { jsonOption } from '../options.ts'
+import { ourselves } from '../ourselves.ts'
 import { printJson, say } from '../output.ts'
 import { placeNamed } from './place.ts'
 import { type RuleOptions, ruleOf, withRule } from './rule-options.ts'
@@ -21,6 +21,7 @@ Examples:
   guardpost policies set "GitHub > Organization > Event Handlers > Source" "Organization webhook" --on acme
   guardpost policies set "GitHub > Repository > CMDB" "Enforce: Enabled" --on Guardpost --precedence recommended
   guardpost policies set "GitHub > Repository > CMDB" Skip --on acme --name "sandbox-*" --archived no
+  guardpost policies set "GitHub > Repository > CMDB" "resource.isFork ? 'Skip' : 'Enforce: Enabled'" --expression --on acme
   guardpost policies set ${eventHandlers} Skip --on acme --note "moving house" --expires 2030-01-31T00:00:00Z`
 
 /** `guardpost policies set`. */
@@ -54,8 +55,6 @@ interface On extends SelectorOptions {
   readonly on: string
   readonly json?: boolean
 }
-
-const ourselves = () => ({ source: 'cli', origin: null, setBy: userInfo().username }) as const
 
 async function set(path: string, text: string, { on, json, ...options }: On & RuleOptions): Promise<void> {
   const rule = ruleOf(path, text, options)

@@ -10,10 +10,14 @@ import { enforcement } from './enforcement.ts'
 import { enforcementReleases } from './enforcement-releases.ts'
 import { enforcementStops } from './enforcement-stops.ts'
 import { events } from './events.ts'
+import { exceptions } from './exceptions.ts'
+import { folders } from './folders.ts'
 import { health } from './health.ts'
 import { mutes } from './mutes.ts'
 import { past } from './past.ts'
+import { policyAttachments } from './policy-attachments.ts'
 import { tellPolicyFileSchema } from './policy-file-schema.ts'
+import { policyPacks } from './policy-packs.ts'
 import { policySettings } from './policy-settings.ts'
 import { policyTypes } from './policy-types.ts'
 import { policyValues } from './policy-values.ts'
@@ -62,9 +66,13 @@ export function api(apiMeans: ApiMeans) {
     .route('/', enforcementReleases(apiMeans))
     .route('/', enforcementStops(apiMeans))
     .route('/', events(apiMeans))
+    .route('/', exceptions(apiMeans))
+    .route('/', folders(apiMeans))
     .route('/', health(apiMeans))
     .route('/', mutes(apiMeans))
     .route('/', past(apiMeans))
+    .route('/', policyAttachments(apiMeans))
+    .route('/', policyPacks(apiMeans))
     .route('/', policySettings(apiMeans))
     .route('/', policyTypes(apiMeans))
     .route('/', policyValues(apiMeans))

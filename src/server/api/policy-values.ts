@@ -1,10 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type ExplainedValue, policyValues as explained, whyOf } from '../../engine/policy-values.ts'
 import { policyType } from '../../engine/wrong-policy.ts'
-import { type Scope, scopeOf } from '../../model/access.ts'
+import { scopeOf } from '../../model/access.ts'
 import type { PolicyStatement } from '../../model/policy-pack.ts'
-import type { ResourceName } from '../../model/search.ts'
-import type { Store } from '../../model/store.ts'
+import { namedPlaces, type PlaceName } from './named-places.ts'
 import { notFound, Problem, problems } from './problem.ts'
 import { type ApiMeans, found, routes } from './routes.ts'
 import { policyValue } from './shapes/policy.ts'
@@ -35,7 +34,8 @@ export const policyValues = ({ means }: ApiMeans) =>
     if (!resource) throw notFound('such resource')
     if (path !== undefined) known(path)
     const values = await explained(means, resource, path)
-    const names = await namesIn(means.store, scope, values)
+    const places = values.flatMap(({ statements }) => statements.map(({ place }) => place))
+    const names = await namedPlaces(means.store, scope, places)
     const items = values.map((value) => tellValue(value, names, means.clock()))
     return context.json({ items }, 200)
   })
@@ -48,33 +48,14 @@ function known(path: string): void {
   }
 }
 
-/** A place by name, as far as the visitor may see it. */
-type NameOf = (
-  statement: PolicyStatement,
-) => Pick<z.infer<typeof policyValue>['chain'][number], 'resource' | 'folder'> | null
-
-/** Folders are for who sees everything. */
-async function namesIn(store: Store, scope: Scope, values: readonly ExplainedValue[]): Promise<NameOf> {
-  const places = values.flatMap(({ statements }) => statements.map(({ place }) => place))
-  const ids = places.flatMap(({ resourceId }) => (resourceId === null ? [] : [resourceId]))
-  const resources: ResourceName[] = await store.search.names(scope, ids)
-  const folders = scope === 'everything' ? await store.folders.list() : []
-  return ({ place }) => {
-    const resource = resources.find(({ id }) => id === place.resourceId)
-    if (resource) return { resource, folder: null }
-    const folder = folders.find(({ id }) => id === place.folderId)
-    return folder ? { resource: null, folder: { id: folder.id, title: folder.title } } : null
-  }
-}
-
 /** The value in force is told wherever it comes from; what is said out of sight and does not win is not. */
-function tellValue(value: ExplainedValue, nameOf: NameOf, now: number): z.infer<typeof policyValue> {
+function tellValue(value: ExplainedValue, nameOf: PlaceName, now: number): z.infer<typeof policyValue> {
   const { path, by, statements, byDefault, fault } = value
-  const shown = statements.filter((each) => each === by || nameOf(each))
+  const shown = statements.filter((each) => each === by || nameOf(each.place))
   return {
     path,
     value: listed(value.value),
-    settingId: (by && nameOf(by) && by.setting?.id) ?? null,
+    settingId: (by && nameOf(by.place) && by.setting?.id) ?? null,
     fault,
     chain: [
       {
@@ -95,11 +76,11 @@ const nobodys = {
 }
 
 /** Of a place out of sight no more than what it asks for. */
-function tellStatement(statement: PolicyStatement, nameOf: NameOf) {
+function tellStatement(statement: PolicyStatement, nameOf: PlaceName) {
   const { rule, setting, attachment, pack, selector } = statement
   const { path: _, ...said } = tellRule(rule)
   const { value, expression, precedence } = said
-  const place = nameOf(statement)
+  const place = nameOf(statement.place)
   if (!place) return { ...nobodys, value, expression, precedence, from: 'A place above' }
   const author = setting ?? attachment
   return {

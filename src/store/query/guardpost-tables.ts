@@ -74,21 +74,89 @@ const activities: ShownTable = {
   past: (moment) => `"activities" where "at" <= ${moment}`,
 }
 
+/** Where something is put, and for what of it. */
+const placed = [
+  number('folder_id', 'The folder it is on: see guardpost_folder.'),
+  json(
+    'selector',
+    'The repositories below the place that it is for; null: all that is below.',
+    `nullif("selector", '')`,
+  ),
+]
+
+/** Who put it there, and how. */
+const authored = [
+  text('source', '`cli`, `console`, `api` or `file`.'),
+  json('origin', 'The policy file and line it comes from.'),
+  text('set_by', 'Who set it.'),
+  time('created_at', 'When it was set.'),
+]
+
+const folders: ShownTable = {
+  name: 'guardpost_folder',
+  about: 'Places above organizations. The root is Guardpost itself.',
+  columns: [
+    number('id', 'Its id.'),
+    number('parent_id', 'The folder it is in; null: it is the root.'),
+    text('title', 'What it is called.'),
+    time('created_at', 'When it was made.'),
+  ],
+  hasPast: false,
+  now: '"folders"',
+  past: null,
+}
+
+const policyPacks: ShownTable = {
+  name: 'guardpost_policy_pack',
+  about: 'Policy packs that are kept; those that Guardpost ships are not among them.',
+  columns: [
+    number('id', 'Its id.'),
+    number('connection_id', 'The connection it belongs to; null: it is for all of them.'),
+    text('name', 'Its name.'),
+    text('title', 'What it is.'),
+    text('description', 'What it is for.'),
+    json('settings', 'What it asks.'),
+    ...authored,
+  ],
+  hasPast: false,
+  now: '"policy_packs"',
+  past: null,
+}
+
+const policyAttachments: ShownTable = {
+  name: 'guardpost_policy_attachment',
+  about: 'Which policy packs are attached where.',
+  columns: [
+    number('id', 'Its id.'),
+    number('connection_id', 'The connection it belongs to; null: it is on a folder.'),
+    number('resource_id', 'The resource it is on; null: it is on a folder.'),
+    ...placed,
+    number('pack_id', 'The pack: see guardpost_policy_pack; null: Guardpost ships it.'),
+    text('shipped_pack', 'The name of a pack that Guardpost ships.'),
+    number('position', 'Of those at a place the one with the lowest is the strongest.'),
+    ...authored,
+  ],
+  hasPast: false,
+  now: '"policy_attachments"',
+  past: null,
+}
+
 const policySettings: ShownTable = {
   name: 'guardpost_policy_setting',
   about: 'Answers to policies, and where they were given.',
   columns: [
-    connection,
+    number('connection_id', 'The connection it belongs to; null: it is on a folder.'),
     number('id', 'Its id.'),
-    resource,
+    number('resource_id', 'The resource it is on; null: it is on a folder.'),
+    ...placed,
     text('path', 'The policy.'),
-    json('value', 'The answer.'),
+    json('value', 'The answer; null where an expression answers.'),
+    text('expression', 'The expression that answers, in CEL.'),
     text('precedence', '`required` or `recommended`.'),
     text('note', 'Why, as whoever set it says.'),
     time('starts_at', 'From when it counts; null from the beginning.'),
     time('expires_at', 'Until when it counts; null for ever.'),
-    text('set_by', 'Who set it.'),
-    time('created_at', 'When it was set.'),
+    ...authored,
   ],
   hasPast: false,
   now: '"policy_settings"',
@@ -121,6 +189,7 @@ const connections: ShownTable = {
     number('id', 'Its id: connection_id elsewhere.'),
     text('kind', '`app` or `token`.'),
     text('login', 'The organization.'),
+    number('folder_id', 'The folder it is in: see guardpost_folder.', 'coalesce("folder_id", 1)'),
     number('organization_id', "GitHub's number of the organization."),
     text('organization_node_id', "GitHub's node id of the organization."),
     number('installation_id', "GitHub's number of the installation; null for a token."),
@@ -138,6 +207,9 @@ export const guardpostTables: readonly ShownTable[] = [
   connections,
   controls,
   deliveries,
+  folders,
+  policyAttachments,
+  policyPacks,
   policySettings,
   runs,
 ]

@@ -21,7 +21,7 @@ export function pageOf<Row>(
 /** How many rows of a table there are, on the first page only; where that page is all, nothing is counted. */
 export async function totalOf(
   db: Kysely<Database>,
-  table: 'resources' | 'controls' | 'activities' | 'deliveries' | 'policySettings',
+  table: 'resources' | 'controls' | 'activities' | 'deliveries' | 'policySettings' | 'policyAttachments',
   condition: Condition,
   { after, limit }: Pick<PageAsked, 'after' | 'limit'>,
   read: number,

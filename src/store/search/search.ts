@@ -11,6 +11,7 @@ import { runsInScope, versionsInScope } from './history.ts'
 import { namesOf } from './names.ts'
 import { newsSince, seenBy, watermarks } from './news.ts'
 import { pastInScope, searchPast } from './past.ts'
+import { attachmentInScope, searchAttachments } from './policy-attachments.ts'
 import { countSettings, searchSettings, settingInScope } from './policy-settings.ts'
 import { allOf, reachOf, withinWhole } from './reach.ts'
 import { countResources, resourceInScope, searchResources } from './resources.ts'
@@ -40,6 +41,8 @@ export function search(db: Kysely<Database>, quiet: QuietFields): SearchStore {
     lastDeliveryAt: (scope) => lastDeliveryAt(db, scope),
     policySettings: (scope, page) => searchSettings(db, scope, page),
     policySetting: (scope, id) => settingInScope(db, scope, id),
+    policyAttachments: (scope, page) => searchAttachments(db, scope, page),
+    policyAttachment: (scope, id) => attachmentInScope(db, scope, id),
     settingCounts: (scope) => countSettings(db, scope),
     versions: (scope, id, page) => versionsInScope(db, scope, id, page),
     past: (scope, id, time) => pastInScope(db, quiet, scope, id, time),

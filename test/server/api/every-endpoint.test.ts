@@ -19,6 +19,9 @@ async function idsOf({ connection, organization, repositories }: Stored) {
   const [delivery] = await store.deliveries.list({ connectionId: connection.id })
   const [setting] = await store.policies.list(connection.id)
   const [control] = await store.controls.list(connection.id, { resourceId: organization.id })
+  const folder = (await store.folders.list()).find(({ title }) => title === `folder-of-${connection.login}`)
+  const [pack] = await store.packs.list(connection.id)
+  const [attachment] = await store.attachments.list(connection.id)
   return {
     connection: connection.id,
     resource: organization.id,
@@ -26,6 +29,9 @@ async function idsOf({ connection, organization, repositories }: Stored) {
     control: control?.id ?? 0,
     delivery: delivery?.id ?? 0,
     setting: setting?.id ?? 0,
+    folder: folder?.id ?? 0,
+    pack: pack?.id ?? 0,
+    attachment: attachment?.id ?? 0,
   }
 }
 
@@ -39,12 +45,15 @@ interface Row {
   readonly unseen?: number
   /** What it takes. */
   readonly role?: Holding['role']
+  /** It takes that role everywhere. */
+  readonly everywhere?: true
 }
 
 const setting = (ids: Ids) => ({
   path: 'GitHub > Organization > Event Handlers',
   resourceId: ids.resource,
   value: 'Check: Enabled',
+  precedence: 'recommended',
 })
 
 /** One row for every endpoint that ends and is about something known: the others have tests of their own. */
@@ -52,6 +61,14 @@ const rows: Readonly<Record<string, Row>> = {
   'get /activities': { of: () => '/activities', status: 200 },
   'get /connections': { of: () => '/connections', status: 200 },
   'get /connections/{id}': { of: (ids) => `/connections/${ids.connection}`, status: 200, unseen: 404 },
+  'put /connections/{id}/folder': {
+    of: (ids) => `/connections/${ids.connection}/folder`,
+    body: () => ({ folderId: 1 }),
+    status: 200,
+    unseen: 404,
+    role: 'Admin',
+    everywhere: true,
+  },
   'get /connections/{id}/export': {
     of: (ids) => `/connections/${ids.connection}/export`,
     status: 200,
@@ -146,7 +163,70 @@ const rows: Readonly<Record<string, Row>> = {
     unseen: 404,
     role: 'Operator',
   },
+  'get /exceptions': { of: () => '/exceptions', status: 200 },
+  'get /folders': { of: () => '/folders', status: 200 },
+  'post /folders': {
+    of: () => '/folders',
+    body: (ids) => ({ title: `below ${ids.connection}` }),
+    status: 201,
+    unseen: 403,
+    role: 'Admin',
+    everywhere: true,
+  },
+  'patch /folders/{id}': {
+    of: (ids) => `/folders/${ids.folder}`,
+    body: (ids) => ({ title: `renamed ${ids.connection}` }),
+    status: 200,
+    unseen: 404,
+    role: 'Admin',
+    everywhere: true,
+  },
+  'delete /folders/{id}': {
+    of: (ids) => `/folders/${ids.folder}`,
+    status: 204,
+    unseen: 404,
+    role: 'Admin',
+    everywhere: true,
+  },
   'get /health': { of: () => '/health', status: 200 },
+  'get /policy-attachments': { of: () => '/policy-attachments', status: 200 },
+  'post /policy-attachments': {
+    of: () => '/policy-attachments',
+    body: (ids) => ({ pack: 'baseline', resourceId: ids.resource }),
+    status: 201,
+    unseen: 422,
+    role: 'Operator',
+  },
+  'put /policy-attachments/order': {
+    of: () => '/policy-attachments/order',
+    body: (ids) => ({ resourceId: ids.resource, ids: [ids.attachment] }),
+    status: 200,
+    unseen: 422,
+    role: 'Admin',
+  },
+  'delete /policy-attachments/{id}': {
+    of: (ids) => `/policy-attachments/${ids.attachment}`,
+    status: 204,
+    unseen: 404,
+    role: 'Admin',
+  },
+  'get /policy-packs': { of: () => '/policy-packs', status: 200 },
+  'get /policy-packs/{id}': { of: (ids) => `/policy-packs/${ids.pack}`, status: 200, unseen: 404 },
+  'post /policy-packs': {
+    of: () => '/policy-packs',
+    body: (ids) => ({ name: 'another', connectionId: ids.connection, settings: [] }),
+    status: 201,
+    unseen: 422,
+    role: 'Admin',
+  },
+  'put /policy-packs/{id}': {
+    of: (ids) => `/policy-packs/${ids.pack}`,
+    body: () => ({ settings: [] }),
+    status: 200,
+    unseen: 404,
+    role: 'Admin',
+  },
+  'delete /policy-packs/{id}': { of: (ids) => `/policy-packs/${ids.pack}`, status: 204, unseen: 404, role: 'Admin' },
   'get /policy-settings': { of: () => '/policy-settings', status: 200 },
   'post /policy-settings': {
     of: () => '/policy-settings',
@@ -209,7 +289,7 @@ it('has a row for every endpoint that is declared', () => {
   expect([...Object.keys(rows), ...others].toSorted()).toEqual(declared.toSorted())
 })
 
-describe.each(Object.entries(rows))('%s', (key, { status, unseen, role }) => {
+describe.each(Object.entries(rows))('%s', (key, { status, unseen, role, everywhere: isEverywhere }) => {
   it('answers nobody', async () => {
     expect(await ask(null, key, ids.acme)).toMatchObject({ status: 401, type: 'application/problem+json' })
   })
@@ -228,15 +308,22 @@ describe.each(Object.entries(rows))('%s', (key, { status, unseen, role }) => {
 
   it('takes the role it takes, where it takes it', async () => {
     if (!role) return
+    if (isEverywhere) {
+      const here = await ask(at(town.acme.organization), key, ids.acme)
+      expect([403, 404]).toContain(here.status)
+      if (here.status === 403) expect(JSON.parse(here.text).detail).toContain(`the role ${role} everywhere`)
+    }
     const before = roles[roles.indexOf(role) - 1] ?? 'ReadOnly'
-    const refused = await ask(at(town.acme.organization, before), key, ids.acme)
+    const refused = await ask(isEverywhere ? everywhere(before) : at(town.acme.organization, before), key, ids.acme)
     expect(refused.status).toBe(403)
-    expect(JSON.parse(refused.text).detail).toContain(`the role ${role} at acme; yours there is ${before}`)
+    const where = isEverywhere ? 'everywhere' : 'at acme'
+    expect(JSON.parse(refused.text).detail).toContain(`the role ${role} ${where}; yours there is ${before}`)
     isAsDeclared(key, refused)
   })
 
   it('answers whoever may', async () => {
-    const one = await ask(at(town.acme.organization, role ?? 'ReadOnly'), key, ids.acme)
+    const may = isEverywhere ? everywhere(role) : at(town.acme.organization, role ?? 'ReadOnly')
+    const one = await ask(may, key, ids.acme)
     expect([one.status, one.text]).toEqual([status, one.text])
     isAsDeclared(key, one)
     const all = await ask(everywhere(role ?? 'ReadOnly'), key, ids.other)
@@ -245,7 +332,17 @@ describe.each(Object.entries(rows))('%s', (key, { status, unseen, role }) => {
   })
 })
 
-const nowhere = { connection: 900, resource: 900, repository: 900, control: 900, delivery: 900, setting: 900 }
+const nowhere = {
+  connection: 900,
+  resource: 900,
+  repository: 900,
+  control: 900,
+  delivery: 900,
+  setting: 900,
+  folder: 900,
+  pack: 900,
+  attachment: 900,
+}
 
 it('no answer ever holds what is out of sight', async () => {
   const words = [

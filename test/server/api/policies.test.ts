@@ -39,7 +39,7 @@ describe('an Operator', () => {
     const [told] = await town.store.activities.list(town.acme.connection.id, { limit: 1 })
     expect(told).toMatchObject({ kind: 'policy', actor: 'mona', source: 'console' })
     const jobs = await town.store.jobs.list('queued', 100)
-    expect(jobs.filter(({ kind }) => kind === 'control')).toHaveLength(3)
+    expect(jobs.filter(({ kind }) => kind === 'sweep')).toHaveLength(1)
   })
 
   it('makes no exception, which an Admin does', async () => {

@@ -6,13 +6,15 @@ import type { Config } from '../../../src/config.ts'
 import type { Holding } from '../../../src/model/access.ts'
 import type { Connection } from '../../../src/model/connection.ts'
 import type { ControlState } from '../../../src/model/control-state.ts'
+import { rootFolderId } from '../../../src/model/folder.ts'
+import { asks } from '../../../src/model/policy.ts'
 import type { Resource } from '../../../src/model/resource.ts'
 import type { Store } from '../../../src/model/store.ts'
 import { api } from '../../../src/server/api/api.ts'
 import type { VisitorOf } from '../../../src/server/api/visitor.ts'
 import { startServer } from '../../../src/server/server.ts'
 import { newDelivery, newRun } from '../../store/test-store.ts'
-import { newSetting } from '../../support/setting.ts'
+import { newSetting, placeOf } from '../../support/setting.ts'
 
 const config: Config = {
   app: null,
@@ -136,6 +138,14 @@ async function organization(store: Store, number: number, login: string): Promis
     setBy: `somebody-of-${login}`,
   })
   await store.policies.set(setting, 5_000)
+  const { source, origin, setBy } = setting
+  const by = { source, origin, setBy }
+  const said = { title: `a pack of ${login}`, description: '', settings: [asks(setting.path, `pack-of-${login}`)] }
+  const pack = await store.packs.save({ ...by, ...said, connectionId: connection.id, name: `pack-of-${login}` }, 5_000)
+  const attached = { ...placeOf(place), ...by, selector: null, packId: pack.id, shippedPack: null, position: null }
+  await store.attachments.add(attached, 5_000)
+  const folder = await store.folders.make({ parentId: rootFolderId, title: `folder-of-${login}` }, 5_000)
+  await store.policies.set(newSetting({ folderId: folder?.id ?? 0 }, setting.path, `folder-of-${login}`), 5_000)
   return { connection, organization, repositories }
 }
 

@@ -131,3 +131,102 @@ export const policyValue = z
       .openapi({ description: 'All that speaks to it, from the default down to the resource.' }),
   })
   .openapi('PolicyValue')
+
+/** `GET /folders`: for those with a role everywhere. */
+export const folder = z
+  .object({
+    id,
+    parentId: id.nullable().openapi({ description: 'Null: it is Guardpost itself.' }),
+    title: z.string(),
+    organizations: z.array(z.object({ connectionId: id, login: z.string() })),
+  })
+  .openapi('Folder')
+
+/** `POST /folders`. */
+export const newFolder = z.object({ title: z.string().max(200), parentId: id.default(1) }).openapi('NewFolder')
+
+/** `PATCH /folders/{id}`: renames it, or puts it into another one. */
+export const folderChange = newFolder.partial().omit({ parentId: true }).extend({ parentId: id.optional() })
+
+/** A rule of a pack that is to be. */
+const newRule = z.object({
+  path: z.string(),
+  value: answer.nullish(),
+  expression: newPolicySetting.shape.expression,
+  precedence: newPolicySetting.shape.precedence,
+  note: newPolicySetting.shape.note,
+  startsAt: moment.nullish(),
+  expiresAt: moment.nullish(),
+})
+
+/** `GET /policy-packs`. */
+export const policyPack = z
+  .object({
+    id: id.nullable().openapi({ description: 'Null: Guardpost ships it.' }),
+    name: z.string(),
+    title: z.string(),
+    description: z.string(),
+    connectionId: id.nullable().openapi({ description: 'The organization it belongs to; null: it is everybody’s.' }),
+    settings: z.array(z.object(rule)),
+    source: authorship.source.nullable(),
+    origin: authorship.origin,
+    setBy: z.string().nullable(),
+    changedAt: moment.nullable(),
+  })
+  .openapi('PolicyPack')
+
+const packParts = {
+  title: z.string().max(200).default(''),
+  description: z.string().max(2_000).default(''),
+  settings: z.array(newRule).max(500),
+}
+
+/** `PUT /policy-packs/{id}`: all of it anew. */
+export const packChange = z.object(packParts).openapi('PolicyPackChange')
+
+/** `POST /policy-packs`. */
+export const newPolicyPack = z
+  .object({ name: z.string().max(100), connectionId: id.nullish(), ...packParts })
+  .openapi('NewPolicyPack')
+
+/** `GET /policy-attachments`: terms `resource:ID`, `folder:ID`, `under:ID`, `connection:`, `pack:NAME`. */
+export const policyAttachment = z
+  .object({
+    id,
+    pack: z.string().openapi({ description: 'Its name.' }),
+    packId: id.nullable().openapi({ description: 'Null: Guardpost ships it.' }),
+    ...place,
+    selector: selector.nullable(),
+    position: z.int().openapi({ description: 'Of those at a place the one with the lowest is the strongest.' }),
+    ...authorship,
+    createdAt: moment,
+  })
+  .openapi('PolicyAttachment')
+
+/** `POST /policy-attachments`. */
+export const newPolicyAttachment = z.object({ pack: z.string().max(100), ...newPlace }).openapi('NewPolicyAttachment')
+
+/** `PUT /policy-attachments/order`: the strongest first; those not named come after. */
+export const attachmentOrder = z
+  .object({ resourceId: id.nullish(), folderId: id.nullish(), ids: z.array(id).max(500) })
+  .openapi('PolicyAttachmentOrder')
+
+/** `GET /exceptions`: what is Required below a Required, in force or to come; what expires first comes first. */
+export const policyException = z
+  .object({
+    ...rule,
+    ...place,
+    selector: selector.nullable(),
+    settingId: id.nullable(),
+    attachmentId: id.nullable(),
+    pack: z.string().nullable(),
+    setBy: z.string().openapi({ description: 'Its owner.' }),
+    source: authorship.source,
+    origin: authorship.origin,
+    createdAt: moment.openapi({ description: 'When it was made: its age counts from then.' }),
+    inForce: z.boolean(),
+    over: z
+      .object({ from: z.string(), value: answer, expression: z.string().nullable(), pack: z.string().nullable() })
+      .openapi({ description: 'What does not get through.' }),
+  })
+  .openapi('PolicyException')

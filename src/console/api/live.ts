@@ -7,7 +7,7 @@ export type Liveness = 'connecting' | 'live' | 'reconnecting'
 
 /** What else shows a thing of that kind, besides the queries of the kind itself. */
 const alsoConcerns: Readonly<Record<ChangeMessage['kind'], readonly string[]>> = {
-  control: ['resource', 'connection'],
+  control: ['resource', 'connection', 'enforcement'],
   resource: [],
   activity: [],
   delivery: [],

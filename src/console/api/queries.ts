@@ -10,6 +10,7 @@ export type Kind =
   | 'delivery'
   | 'policy-setting'
   | 'connection'
+  | 'enforcement'
   | 'people'
   | 'session'
   | 'fixed'
@@ -88,6 +89,21 @@ export const policyValues = (resource: number) =>
     items(told(api['policy-values'].$get({ query: { resource: String(resource) } }))),
   )
 
+export const policyPacks = () => one(['policy-setting', 'packs'], () => items(told(api['policy-packs'].$get())))
+export const policyAttachments = (filter: string) =>
+  list<t.PolicyAttachment>(['policy-setting', 'attachments', filter], (page) =>
+    told(api['policy-attachments'].$get(filtered(filter, page))),
+  )
+export const policyExceptions = () =>
+  list<t.PolicyException & { id: string }>(['policy-setting', 'exceptions'], async (query) => {
+    const page = await told(api.exceptions.$get({ query }))
+    return {
+      ...page,
+      items: page.items.map((each) => ({ ...each, id: `${each.settingId} ${each.attachmentId} ${each.path}` })),
+    }
+  })
+export const folders = () => one(['policy-setting', 'folders'], () => items(told(api.folders.$get())))
+
 export const resourceTypes = () => one(['resource', 'types'], () => items(told(api['resource-types'].$get())))
 export const resources = (filter: string) =>
   list<t.ResourceRow>(
@@ -131,6 +147,17 @@ export const connections = () =>
 export const connection = (id: number) => one(['connection', id], () => told(api.connections[':id'].$get(at(id))))
 export const removal = (id: number) =>
   one(['connection', id, 'removal'], () => told(api.connections[':id'].removal.$get(at(id))))
+
+export const enforcement = () => one(['enforcement'], () => items(told(api.enforcement.$get())))
+export const enforcementPlan = (id: number) =>
+  one(['enforcement', id, 'plan'], () => told(api.connections[':id'].enforcement.plan.$get(at(id))))
+export const enforcementsWaiting = (id: number) =>
+  list<t.HeldEnforcement & { id: number }>(['enforcement', id, 'waiting'], async (query) => {
+    const page = await told(api.connections[':id'].enforcement.waiting.$get({ ...at(id), query }))
+    return { ...page, items: page.items.map((held) => ({ ...held, id: held.controlId })) }
+  })
+export const enforcementStops = (id: number) =>
+  one(['enforcement', id, 'stops'], () => items(told(api.connections[':id'].enforcement.stop.$get(at(id)))))
 
 export const people = () => list<t.PersonWithGrants>(['people'], (query) => told(api.people.$get({ query })))
 export const openSessions = () =>

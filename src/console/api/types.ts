@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type * as connectionShapes from '../../server/api/shapes/connection.ts'
 import type * as controlShapes from '../../server/api/shapes/control.ts'
 import type * as deliveryShapes from '../../server/api/shapes/delivery.ts'
+import type * as enforcementShapes from '../../server/api/shapes/enforcement.ts'
 import type * as healthShapes from '../../server/api/shapes/health.ts'
 import type * as pageShapes from '../../server/api/shapes/page.ts'
 import type * as pastShapes from '../../server/api/shapes/past.ts'
@@ -29,6 +30,15 @@ export type PolicySetting = z.infer<typeof policyShapes.policySetting>
 export type PolicyValue = z.infer<typeof policyShapes.policyValue>
 export type NewPolicySetting = z.input<typeof policyShapes.newPolicySetting>
 
+export type Selector = NonNullable<z.infer<typeof policyShapes.policyAttachment>['selector']>
+export type PolicyPack = z.infer<typeof policyShapes.policyPack>
+export type PolicyAttachment = z.infer<typeof policyShapes.policyAttachment>
+export type NewPolicyAttachment = z.input<typeof policyShapes.newPolicyAttachment>
+export type NewSelector = NonNullable<NewPolicyAttachment['selector']>
+export type PolicyException = z.infer<typeof policyShapes.policyException>
+export type Folder = z.infer<typeof policyShapes.folder>
+export type NewFolder = z.input<typeof policyShapes.newFolder>
+
 export type ResourceRow = z.infer<typeof resourceShapes.resourceRow>
 export type ResourceDetail = z.infer<typeof resourceShapes.resourceDetail>
 export type Change = z.infer<typeof resourceShapes.change>
@@ -48,6 +58,10 @@ export type Connected = z.infer<typeof connectionShapes.connected>
 export type NewConnection = z.input<typeof connectionShapes.newConnection>
 export type RemovalPreview = z.infer<typeof connectionShapes.removalPreview>
 export type Removal = z.infer<typeof connectionShapes.removal>
+
+export type EnforcementStanding = z.infer<typeof enforcementShapes.enforcementStanding>
+export type HeldEnforcement = z.infer<typeof enforcementShapes.heldEnforcement>
+export type EnforcementPlan = z.infer<typeof enforcementShapes.enforcementPlan>
 
 export type Role = z.infer<typeof sessionShapes.role>
 export type Session = z.infer<typeof sessionShapes.session>

@@ -8,6 +8,7 @@ import { useFilter } from '../parts/filter.ts'
 import { FilterBox } from '../parts/filter-box.tsx'
 import { NewSettingLink } from '../parts/new-setting-link.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { PolicyPlaces } from '../parts/policy-places.tsx'
 import { Words } from '../parts/prose.tsx'
 import { SettingList } from '../parts/setting-list.tsx'
 
@@ -21,6 +22,7 @@ export default function Policies() {
       lead="What is asked of each resource. A setting holds for the resource it is made on and for all below it."
       actions={<NewSettingLink />}
     >
+      <PolicyPlaces />
       <FilterBox filter={filter} onFilter={setFilter} example="event handlers" />
       <Section title="Policy types" bare>
         <Answered query={query}>{(types) => <Types types={types.filter((type) => fits(type, filter))} />}</Answered>

@@ -7,6 +7,7 @@ import {
   RepoIcon,
   ShieldCheckIcon,
   ThreeBarsIcon,
+  ToolsIcon,
   WebhookIcon,
 } from '@primer/octicons-react'
 import { ActionList, ActionMenu, IconButton } from '@primer/react'
@@ -21,6 +22,7 @@ interface Place {
 const places: readonly Place[] = [
   { href: '/controls', text: 'Controls', icon: ShieldCheckIcon },
   { href: '/policies', text: 'Policies', icon: LawIcon },
+  { href: '/enforcement', text: 'Enforcement', icon: ToolsIcon },
   { href: '/resources', text: 'Resources', icon: RepoIcon },
   { href: '/activity', text: 'Activity', icon: HistoryIcon },
   { href: '/deliveries', text: 'Deliveries', icon: WebhookIcon },

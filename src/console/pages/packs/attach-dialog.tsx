@@ -1,0 +1,38 @@
+import { Dialog } from '@primer/react'
+import { useState } from 'react'
+import { api, told } from '../../api/client.ts'
+import type { NewPolicyAttachment, NewSelector, PolicyPack } from '../../api/types.ts'
+import { Refusal } from '../../parts/refusal.tsx'
+import { useOrder } from '../../parts/use-order.ts'
+import { type PickedPlace, PlacePicker } from '../policies/place-picker.tsx'
+import { SelectorFields } from './selector-fields.tsx'
+
+/** Attaches a pack to a place, for all below it or for some. */
+export function AttachDialog({ pack: { name }, onClose }: { pack: PolicyPack; onClose: () => void }) {
+  const [place, setPlace] = useState<PickedPlace | null>(null)
+  const [selector, setSelector] = useState<NewSelector | null>(null)
+  const attach = useOrder((json: NewPolicyAttachment) => told(api['policy-attachments'].$post({ json })), {
+    concerns: ['policy-setting', 'control', 'enforcement'],
+    said: 'The pack is attached.',
+  })
+  const submit = () => {
+    if (place) attach.mutate({ pack: name, ...place.at, ...(selector && { selector }) }, { onSuccess: onClose })
+  }
+  return (
+    <Dialog
+      title={`Attach ${name}`}
+      subtitle="It holds there and for all below, from now on for whoever comes later as well."
+      onClose={onClose}
+      footerButtons={[
+        { content: 'Cancel', onClick: onClose },
+        { content: 'Attach', buttonType: 'primary', disabled: place === null || attach.isPending, onClick: submit },
+      ]}
+    >
+      <div className="stack">
+        <Refusal error={attach.error} />
+        <PlacePicker picked={place} onPick={setPlace} />
+        {place && !place.isRepository && <SelectorFields onSelector={setSelector} />}
+      </div>
+    </Dialog>
+  )
+}

@@ -21,6 +21,9 @@ import {
 
 /** Types and the fields of theirs that are kept; `*` keeps all. */
 const wanted: Record<string, '*' | string> = {
+  Mutation: 'updateRepository',
+  UpdateRepositoryInput: '*',
+  UpdateRepositoryPayload: 'clientMutationId repository',
   Query: 'id organization repository node nodes viewer rateLimit',
   Node: 'id',
   RateLimit: 'cost limit nodeCount remaining resetAt used',

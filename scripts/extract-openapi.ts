@@ -61,6 +61,8 @@ const descriptions = sources.map((source): Json => JSON.parse(readFileSync(sourc
 /** The first that describes something decides. */
 const merged = (part: (description: Json) => unknown): Json =>
   Object.assign({}, ...descriptions.toReversed().map((description) => objectIn(part(description))))
+/** What Enterprise Cloud takes besides is taken here: there are internal repositories. */
+const wider = new Set(['PATCH /repos/{owner}/{repo}'])
 const paths = merged(({ paths }) => paths)
 const components = Object.fromEntries(
   ['parameters', 'responses', 'schemas'].map((kind) => [kind, merged((each) => objectIn(each.components)[kind])]),
@@ -82,7 +84,10 @@ function extract(route: string): Json {
   const operation = objectIn(item[method.toLowerCase()])
   if (!operation.operationId) throw new Error(`GitHub describes no ${route}.`)
   const parameters = [...((item.parameters ?? []) as unknown[]), ...((operation.parameters ?? []) as unknown[])]
-  const { content, required = false } = objectIn(operation.requestBody)
+  const asked = wider.has(route)
+    ? objectIn(objectIn(objectIn(descriptions.at(-1)?.paths)[path])[method.toLowerCase()])
+    : operation
+  const { content, required = false } = objectIn(asked.requestBody)
   const success = Object.entries(objectIn(operation.responses)).find(([status]) => status.startsWith('2'))
   const answer = success && objectIn(resolved(success[1]).content)
   return {

@@ -5,6 +5,7 @@ import { policyTypes } from '../src/policies/index.ts'
 import { reporters } from '../src/reporters/index.ts'
 import { appHookPath } from '../src/server/webhooks.ts'
 import { configuration } from './configuration.ts'
+import { controlPages } from './control-pages.ts'
 import { dataAge } from './data-age.ts'
 
 const home = 'https://guardpost.example.com'
@@ -18,5 +19,6 @@ export const generated: ReadonlyMap<string, string> = new Map([
   ['app.yml', appYml],
   ['docs/reference/configuration.md', configuration],
   ['docs/reference/data-age.md', dataAge],
+  ['docs/reference/controls.md', controlPages],
   ['docs/reference/policy-file.schema.json', `${JSON.stringify(policyFileSchema(policyTypes.values()), null, 2)}\n`],
 ])

@@ -28,6 +28,7 @@ const needed: Readonly<Record<string, string>> = {
   team: 'members',
   branch_protection_rule: 'administration',
   repository_ruleset: 'administration',
+  security_and_analysis: 'administration',
   deploy_key: 'deployments',
   custom_property: 'organization_custom_properties',
   custom_property_values: 'organization_custom_properties',

@@ -63,16 +63,18 @@ function tell(controls: readonly ReportedControl[], now: number): void {
   const muted = controls.length - seen.length
   if (controls.length > 0)
     say(`${moment(now)}: ${counts.join(', ') || 'none to show'}${muted > 0 ? `; ${muted} muted` : ''}\n`)
+  const columns: Record<string, (control: ReportedControl) => string> = {
+    state: ({ state }) => stateLabel[state],
+    control: ({ path }) => path,
+    resource: ({ resource }) => resource.title,
+    since: ({ since }) => moment(since),
+    ...(seen.some(({ marks }) => marks.length > 0) && { marks: ({ marks }) => marks.join(', ') }),
+    reason: ({ reason }) => reason,
+  }
   print(
     {
       rows: seen,
-      columns: {
-        state: ({ state }) => stateLabel[state],
-        control: ({ path }) => path,
-        resource: ({ resource }) => resource.title,
-        since: ({ since }) => moment(since),
-        reason: ({ reason }) => reason,
-      },
+      columns,
       empty: 'There is no control to report. `guardpost start` makes them as soon as an organization is connected.',
     },
     false,

@@ -1,5 +1,6 @@
 import { type ControlDeclaration, type ControlType, defineControl } from '../model/control-type.ts'
 import type { OrganizationData } from '../resources/organization.ts'
+import { isEnterprise } from './plan.ts'
 import { differing, isKnown, judgeSetting, type Means } from './setting.ts'
 import { refused, unknown } from './unknown.ts'
 
@@ -62,9 +63,6 @@ export function organizationSetting({
     }),
   })
 }
-
-/** GitHub's words for GitHub Enterprise Cloud, of today and before. */
-const isEnterprise = (plan: string): boolean => /^(enterprise|business)/.test(plan)
 
 /** REST names settings as we do, in its own spelling. */
 const inRest = (data: object): Record<string, unknown> =>

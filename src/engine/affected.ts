@@ -8,7 +8,7 @@ import type { Store } from '../model/store.ts'
 import { organization } from '../resources/organization.ts'
 import { askedAnew } from './asked-anew.ts'
 import { askedControls } from './asked-controls.ts'
-import { controlJob, sweepJob } from './jobs.ts'
+import { controlJob, sweepJob, wholly } from './jobs.ts'
 import { placesMoved, reviewsMoved } from './places-moved.ts'
 import type { Sighted } from './sighted.ts'
 
@@ -45,13 +45,23 @@ export async function affectedBy(
   const judged = isOneOfMany(resource, change)
     ? sweepOfNew(connection, own, cause, at)
     : own.map(({ path }) => run(path, resource.id))
+  const replanned = change.changes.some(({ field }) => field === 'planName')
   return [
     ...judged,
     ...others.flat(),
     ...(await placesMoved(store, connection, resource, change, { at, cause })),
     ...(await reviewsMoved(store, connection, resource, { at, cause })),
+    ...(type.type === organization.type && replanned ? byPlan(connection, asked, cause, at) : []),
     ...(change.changes.length > 0 ? await askedAnew(store, connection, resource, change, cause.why, at) : []),
   ]
+}
+
+/** What the plan offers decides of repositories too. */
+function byPlan({ id }: Connection, asked: readonly ControlType[], { why }: Sighted['cause'], at: number): NewJob[] {
+  const paths = asked
+    .filter(({ readsPlan, target }) => readsPlan && target !== organization.type)
+    .map(({ path }) => path)
+  return paths.length === 0 ? [] : [sweepJob(id, { ...wholly, paths, placeId: null, why }, at)]
 }
 
 /** Found by a discovery, which brings a hundred at once: all that is new is judged together. */

@@ -3,11 +3,14 @@ import type { Discovery } from '../model/discovery.ts'
 import { background, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { DiscoveredPage, ReadContext, ResourceType } from '../model/resource-type.ts'
+import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { resourceTypes } from '../resources/index.ts'
+import { repository } from '../resources/repository.ts'
 import { inGroups } from './in-groups.ts'
 import { because, type DiscoverPayload, discoverTypeJob, readJob } from './jobs.ts'
 import type { Means } from './means.ts'
 import { observe } from './observe.ts'
+import { readGranted } from './read.ts'
 import { readContext } from './read-context.ts'
 import { pollAfter } from './rhythm.ts'
 import { typesToDiscover, whyNotAsked } from './what-to-discover.ts'
@@ -32,6 +35,7 @@ export async function discover(means: Means, { id, connectionId, payload, runAt 
     )
   }
   const type = types.find((known) => known.type === asked.type)
+  if (type) await readGranted(means, connection, type)
   const context = type && (await readContext(means, connection, background('discovery'), type.type))
   if (!type || !context) return
   const began = await begin(means, connection, type, asked)
@@ -39,7 +43,12 @@ export async function discover(means: Means, { id, connectionId, payload, runAt 
     store.jobs.note(id, { ...asked, ...(progress && { progress }) } satisfies DiscoverPayload)
   const ended = await pass(means, { connection, context, type, note }, began)
   if (ended) await schedule(means, connection, type)
+  if (type.type === repository.type) await store.jobs.enqueue([standingJob(connection, clock())])
 }
+
+/** What the connection says of looking for repositories is of now. */
+const standingJob = ({ id, organizationNodeId }: Connection, now: number) =>
+  readJob(id, connectionType, connectionNodeId(organizationNodeId), because('discovery'), now)
 
 /** Once more after a while, though nothing is heard. */
 async function schedule(means: Means, connection: Connection, type: ResourceType): Promise<void> {

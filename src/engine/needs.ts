@@ -36,8 +36,13 @@ export function defaultNeeds(reporters: readonly Reporter[], kind: Connection['k
  */
 export function manifestNeeds(reporters: readonly Reporter[]): Need[] {
   const optional = resourceTypes.filter((type) => type.optional && !type.perRepository)
-  const readOnly = optional.filter((type) => Object.values(type.needs).every((level) => level === 'read'))
-  return [...defaultNeeds(reporters, 'app'), ...readOnly.flatMap(needsOfType), ...knownEvents().flatMap(needsOfEvent)]
+  const toLook = [
+    ...optional.flatMap(needsOfType),
+    ...controlTypes.flatMap(({ needs }) => needsFor(needs.why, needs.check)),
+    ...needsFor('so that what the plan does not offer is not asked for', { organization_plan: 'read' }),
+  ]
+  const readOnly = toLook.filter(({ level }) => level === 'read')
+  return [...defaultNeeds(reporters, 'app'), ...readOnly, ...knownEvents().flatMap(needsOfEvent)]
 }
 
 /** What the policies in force anywhere in the organization need, and why. */

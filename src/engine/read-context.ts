@@ -1,8 +1,9 @@
 import type { Connection } from '../model/connection.ts'
 import type { Purpose } from '../model/github.ts'
 import type { Hook } from '../model/hook.ts'
-import type { ReadContext } from '../model/resource-type.ts'
+import type { Granted, ReadContext } from '../model/resource-type.ts'
 import type { Store } from '../model/store.ts'
+import { type ConnectionData, connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { hookLogs } from './hook-logs.ts'
 import type { Means } from './means.ts'
 import { judgedTypes, neededEvents, neededNeeds } from './needs.ts'
@@ -21,6 +22,8 @@ export async function readContext(
   if (!github) return null
   const now = clock()
   const policies = await organizationPolicies(store, connection, now)
+  const factsId = connectionNodeId(connection.organizationNodeId)
+  const facts = await store.resources.byNodeId(connection.id, connectionType.type, factsId)
   return {
     connection,
     github,
@@ -38,14 +41,21 @@ export async function readContext(
       policyRepository: () => policyPlace(store, connection, clock()),
       hasReceived: (hookId, guid) => store.deliveries.has(hookId, guid),
       logs: () => hookLogs(store, connection, clock()),
+      discovery: async (type) =>
+        (await store.discoveries.list(connection.id)).find((pass) => pass.type === type) ?? null,
       appHookUrl: addresses.appHook,
       hookUrl: addresses.hook,
+      granted: grantedIn(facts?.data ?? {}),
       needs: neededNeeds(reporters, connection, policies),
       events: neededEvents(judgedTypes(policies)),
       now,
     },
   }
 }
+
+/** GitHub does not tell what a fine-grained token is permitted. */
+const grantedIn = ({ granted, tokenKind }: Partial<ConnectionData>): Granted | null =>
+  tokenKind === 'classic' ? 'as its owner' : (granted ?? null)
 
 /** An App and a token may both reach one organization; nobody looks after the webhooks of a connection that was removed. */
 async function hooksOfOthers(store: Store, { id, organizationId }: Connection): Promise<Hook[]> {

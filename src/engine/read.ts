@@ -4,10 +4,11 @@ import { type GitHubReader, live, Refusal } from '../model/github.ts'
 import type { Job } from '../model/job.ts'
 import type { Observation, ResourceType } from '../model/resource-type.ts'
 import type { Store } from '../model/store.ts'
+import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { affectedBy } from './affected.ts'
 import { inGroups } from './in-groups.ts'
-import type { Cause, ReadPayload } from './jobs.ts'
+import { because, type Cause, type ReadPayload } from './jobs.ts'
 import type { Means } from './means.ts'
 import { observe } from './observe.ts'
 import { readContext } from './read-context.ts'
@@ -18,7 +19,18 @@ export async function readJobs(means: Means, jobs: readonly Job[]): Promise<void
   const connection = await means.store.connections.get(jobs[0]?.connectionId ?? 0)
   const type = resourceTypes.find((known) => known.type === payloads[0]?.type)
   if (!connection || !type) return
+  await readGranted(means, connection, type)
   await readResources(means, connection, type, payloads)
+}
+
+/** Reads the connection where that is what has to be known first, and never was. */
+export async function readGranted(means: Means, connection: Connection, { readsGranted }: ResourceType): Promise<void> {
+  if (!readsGranted || connection.status !== 'active') return
+  const nodeId = connectionNodeId(connection.organizationNodeId)
+  const facts = await means.store.resources.byNodeId(connection.id, connectionType.type, nodeId)
+  const type = resourceTypes.find((known) => known.type === connectionType.type)
+  if (type && facts?.readAt === null && !facts.refusal)
+    await readResources(means, connection, type, [{ nodeId, ...because('connected') }])
 }
 
 /**

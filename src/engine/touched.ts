@@ -11,7 +11,8 @@ import { enforcementPath } from '../policies/enforcement.ts'
 import { nextChange } from '../policies/statements.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { organization as organizationType } from '../resources/organization.ts'
-import { controlOf } from './control-of.ts'
+import { readingsFor } from './asked-types.ts'
+import { controlsOf } from './control-of.ts'
 import { wake } from './enforcement/wake.ts'
 import { because, controlJob, policyFilesJob, policyJob, readJob, reportJob, sweepJob, wholly } from './jobs.ts'
 
@@ -78,9 +79,12 @@ export async function judgedBelow(
   why: string,
   now: number,
 ): Promise<NewJob[]> {
-  const controls = [...new Set(paths.map(controlOf))]
-  const judged = controls.flatMap((control) => (control ? [judging(connection, control, top, why, now)] : []))
-  const isReporting = controls.includes(undefined) && top.type === organizationType.type
+  const controls = [...new Set(paths.flatMap(controlsOf))].filter((control) => isAtOrBelow(control, top))
+  const judged = controls.flatMap((control) => [
+    ...readingsFor(connection, control, why, now),
+    judging(connection, control, top, why, now),
+  ])
+  const isReporting = paths.some((path) => controlsOf(path).length === 0) && top.type === organizationType.type
   return [...judged, ...(isReporting ? await reportsOf(store, connection, top, now) : [])]
 }
 
@@ -89,6 +93,10 @@ const placeIn = (store: Store, { id, organizationNodeId }: Connection, { resourc
   resourceId === null
     ? store.resources.byNodeId(id, organizationType.type, organizationNodeId)
     : store.resources.get(id, resourceId)
+
+/** What is put on a repository asks nothing of the organization. */
+const isAtOrBelow = ({ target }: ControlType, { type }: Resource): boolean =>
+  type === target || target !== organizationType.type
 
 /** What is below is judged all together: of those that a selector leaves out nothing will be written. */
 function judging(

@@ -2,8 +2,10 @@ import type { GitHubCall } from '../model/control.ts'
 import type { Answer, GitHub, GraphAnswer } from '../model/github.ts'
 import { Refusal } from '../model/github.ts'
 import type { Caller } from './caller.ts'
-import { graphErrors, graphRefusal, whyNoQuery } from './graph.ts'
+import { graphErrors, graphRefusal, whyNoMutation, whyNoQuery } from './graph.ts'
 import { isObject } from './refusal-facts.ts'
+
+type Variables = Readonly<Record<string, unknown>>
 
 /** GitHub's client over a caller. What octokit's types say of an answer is taken on trust here, and only here. */
 export function client(call: Caller, calls: readonly GitHubCall[]): GitHub {
@@ -13,6 +15,17 @@ export function client(call: Caller, calls: readonly GitHubCall[]): GitHub {
       throw notAllowed(route, reading ? 'a reader reads, and only with GET' : 'reading is not writing')
     const answer = await call({ method, path, parameters: { ...parameters }, name: route })
     return answer as Answer<Data>
+  }
+
+  async function askGraph<Data>(
+    as: { graph: 'query' | 'mutation'; name: string; recordedAs: string },
+    query: string,
+    variables: Variables,
+  ): Promise<GraphAnswer<Data>> {
+    const parameters = { query, variables }
+    const answer = await call({ ...as, method: 'POST', path: '/graphql', parameters, refusal: graphRefusal })
+    const data = isObject(answer.data) ? answer.data.data : null
+    return { data, errors: graphErrors(answer.data) } as GraphAnswer<Data>
   }
 
   return {
@@ -27,20 +40,16 @@ export function client(call: Caller, calls: readonly GitHubCall[]): GitHub {
         next = nextPage(answer.headers.link)
       }
     },
-    async query<Data>(name: string, query: string, variables: Readonly<Record<string, unknown>>) {
+    async query<Data>(name: string, query: string, variables: Variables) {
       const why = whyNoQuery(query)
       if (why) throw notAllowed(`query ${name}`, why)
-      const answer = await call({
-        method: 'POST',
-        path: '/graphql',
-        graph: true,
-        parameters: { query, variables },
-        name: `query ${name}`,
-        recordedAs: `/graphql ${name}`,
-        refusal: graphRefusal,
-      })
-      const data = isObject(answer.data) ? answer.data.data : null
-      return { data, errors: graphErrors(answer.data) } as GraphAnswer<Data>
+      return askGraph<Data>({ graph: 'query', name: `query ${name}`, recordedAs: `/graphql ${name}` }, query, variables)
+    },
+    async mutate<Data>(name: string, mutation: string, variables: Variables) {
+      const why = whyNoMutation(mutation)
+      if (why) throw notAllowed(`mutation ${name}`, why)
+      const recordedAs = `/graphql mutation ${name}`
+      return askGraph<Data>({ graph: 'mutation', name: `mutation ${name}`, recordedAs }, mutation, variables)
     },
   }
 }

@@ -5,12 +5,19 @@ import { graphFacts, isObject, type RefusalFacts, unansweredFacts } from './refu
 type GraphError = GraphAnswer<unknown>['errors'][number]
 
 /** Why the document is not sent, or null when it asks and changes nothing. */
-export function whyNoQuery(document: string): string | null {
+export const whyNoQuery = (document: string): string | null =>
+  whyNot(document, OperationTypeNode.QUERY, 'only queries are allowed')
+
+/** Why the document is not sent, or null when all that it does is change something. */
+export const whyNoMutation = (document: string): string | null =>
+  whyNot(document, OperationTypeNode.MUTATION, 'only mutations are allowed')
+
+function whyNot(document: string, wanted: OperationTypeNode, words: string): string | null {
   try {
     const operations = parse(document).definitions.filter((definition) => definition.kind !== Kind.FRAGMENT_DEFINITION)
     const asks = operations.map((each) => each.kind === Kind.OPERATION_DEFINITION && each.operation)
     if (asks.length === 0) return 'the document has no operation'
-    return asks.every((operation) => operation === OperationTypeNode.QUERY) ? null : 'only queries are allowed'
+    return asks.every((operation) => operation === wanted) ? null : words
   } catch (error) {
     return error instanceof Error ? error.message : 'the document is no GraphQL'
   }

@@ -26,7 +26,7 @@ export interface HttpRequest {
   readonly method: string
   readonly path: string
   readonly parameters: Readonly<Record<string, unknown>>
-  readonly graph?: boolean
+  readonly graph?: 'query' | 'mutation'
 }
 
 /** GitHub's answer whatever its status, or why there is none, or why we did not even ask. */

@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts'
 import type { GitHub } from './github.ts'
+import type { Marks } from './marks.ts'
 import type { Permissions } from './permission.ts'
 import type { PolicyType } from './policy.ts'
 import type { Resource } from './resource.ts'
@@ -39,9 +40,6 @@ export interface EnforceInput<Data, Related, Values> extends EvaluateInput<Data,
   readonly appWebhookSecret: string | null
 }
 
-/** The same question in other catalogues, in their own names: `{ CIS: '1.3.8' }` is of the CIS GitHub Benchmark 1.2. */
-type Marks = Readonly<Partial<Record<'CIS' | 'Legitify' | 'Allstar' | 'Scorecard' | 'Prowler', string>>>
-
 /** A policy type applied to a resource: what is asked, how it is judged, and where GitHub allows, how it is set right. */
 export interface ControlType<Data = never, Related = never, Values = never> {
   readonly path: string
@@ -55,6 +53,8 @@ export interface ControlType<Data = never, Related = never, Values = never> {
   readonly related: { readonly [K in keyof Related]: string }
   /** Fields of its resource that the verdict depends on; of a related resource any change counts. */
   readonly reads: readonly (keyof Data & string)[]
+  /** It depends on what the organization subscribes to as well. */
+  readonly readsPlan?: true
   readonly policy: PolicyType
   readonly subPolicies: { readonly [K in keyof Values]: PolicyType }
   /** What it needs to judge, and besides to enforce. */
@@ -69,8 +69,11 @@ export interface ControlType<Data = never, Related = never, Values = never> {
   enforce?(input: EnforceInput<Data, Related, Values>): Promise<void>
 }
 
-/** What a control is declared with: its own policy follows from its values and modes. */
-export type ControlDeclaration<Data, Related, Values> = Omit<ControlType<Data, Related, Values>, 'policy'> & {
+/** What a control is declared with: its own policy follows from its values and modes, or it follows that of another. */
+export type ControlDeclaration<Data, Related, Values> = Omit<ControlType<Data, Related, Values>, 'policy'> &
+  (OwnPolicy | { readonly follows: PolicyType })
+
+interface OwnPolicy {
   /** What may be asked, e.g. `['Enabled', 'Disabled']`. */
   readonly wanted: readonly string[]
   /** The modes it can work in; without `enforce` there is none, but where enforcing means keeping our own records. */
@@ -81,13 +84,14 @@ export type ControlDeclaration<Data, Related, Values> = Omit<ControlType<Data, R
 }
 
 /** Declares a control. The list of them is `controls/index.ts`. */
-export function defineControl<Data, Related, Values>({
-  wanted,
-  modes,
-  reserved,
-  default: byDefault,
-  ...control
-}: ControlDeclaration<Data, Related, Values>): ControlType<Data, Related, Values> {
+export function defineControl<Data, Related, Values>(
+  declared: ControlDeclaration<Data, Related, Values>,
+): ControlType<Data, Related, Values> {
+  if ('follows' in declared) {
+    const { follows, ...control } = declared
+    return { ...control, policy: follows }
+  }
+  const { wanted, modes, reserved, default: byDefault, ...control } = declared
   const offered = modes ?? (control.enforce ? ['Check', 'Enforce'] : ['Check'])
   const policy: PolicyType = {
     path: control.path,

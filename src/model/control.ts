@@ -29,9 +29,9 @@ export interface GitHubCall {
   readonly durationMs: number
 }
 
-/** Whether a call changed something on GitHub; asking for a token and a GraphQL query do not. */
+/** Whether a call changed something on GitHub; asking for a token and a GraphQL query do not. A mutation says that it is one. */
 export const isWrite = ({ method, path }: GitHubCall): boolean =>
-  method !== 'GET' && !path.endsWith('/access_tokens') && !path.startsWith('/graphql ')
+  method !== 'GET' && !path.endsWith('/access_tokens') && !/^\/graphql (?!mutation )/.test(path)
 
 /** One judgement of a control, kept with all that led to it. */
 export interface Run {

@@ -75,6 +75,8 @@ export interface GitHub extends GitHubReader {
     route: R,
     parameters: Parameters<R>,
   ): Promise<Answer<Endpoints[R]['response']['data']>>
+  /** What only GraphQL can change; `name` is for the record of calls. Queries are refused. */
+  mutate<Data>(name: string, mutation: string, variables: Readonly<Record<string, unknown>>): Promise<GraphAnswer<Data>>
 }
 
 /**

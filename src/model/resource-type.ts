@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts'
 import type { HookLog } from './delivery-log.ts'
+import type { Discovery } from './discovery.ts'
 import type { GitHubReader } from './github.ts'
 import type { Hook } from './hook.ts'
 import type { Need, Permissions } from './permission.ts'
@@ -58,6 +59,9 @@ export interface Payload {
   readonly [key: string]: unknown
 }
 
+/** What the credential is known to be permitted; a classic token sees whatever its owner does. */
+export type Granted = Permissions | 'as its owner'
+
 /** What a read may use. */
 export interface ReadContext {
   readonly connection: Connection
@@ -79,9 +83,13 @@ export interface ReadContext {
     readonly hasReceived: (hookId: string, guid: string) => Promise<boolean>
     /** What GitHub's delivery logs say of the hooks that bring this connection's events. */
     readonly logs: () => Promise<readonly HookLog[]>
+    /** How the newest discovery of a type stands; null before the first. */
+    readonly discovery: (type: string) => Promise<Discovery | null>
     /** Where the App's webhook shall point, and the URL of an organization webhook of ours by its id. */
     readonly appHookUrl: string
     readonly hookUrl: (id: string) => string
+    /** Null where it is not known. */
+    readonly granted: Granted | null
     readonly needs: readonly Need[]
     readonly events: readonly WebhookEvent[]
     readonly now: number
@@ -119,6 +127,8 @@ export interface ResourceType<Data = Record<string, Json>> {
   readonly rhythm?: number
   /** GitHub tells it one repository at a time: read only where a policy in force judges by it. */
   readonly perRepository?: true
+  /** What GitHub says of it means something only where it is known what was granted: that is read before. */
+  readonly readsGranted?: true
   /** `parent`: it is read with all of its kind below one parent, whose node id stands in the place of its own. */
   readonly readBy?: 'parent'
   /** The type whose discovery brings this one along. */

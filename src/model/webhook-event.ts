@@ -16,6 +16,7 @@ const eventPermission = {
   pull_request: { permission: 'pull_requests', level: 'read' },
   branch_protection_rule: { permission: 'administration', level: 'read' },
   repository_ruleset: { permission: 'administration', level: 'read' },
+  security_and_analysis: { permission: 'administration', level: 'read' },
   deploy_key: { permission: 'deployments', level: 'read' },
   custom_property: { permission: 'organization_custom_properties', level: 'read' },
   custom_property_values: { permission: 'organization_custom_properties', level: 'read' },

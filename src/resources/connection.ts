@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../model/diagnosis.ts'
+import type { Discovery } from '../model/discovery.ts'
 import type { Need, Permissions } from '../model/permission.ts'
 import type { Observation } from '../model/resource-type.ts'
 import { defineResource, json, quiet, text, time } from '../model/resource-type.ts'
@@ -38,6 +39,8 @@ export interface ConnectionData {
   proofs: readonly HookProof[]
   /** How deliveries fare on their way, by each hook that brings or could bring events. */
   path: readonly PathHealth[]
+  /** How looking for repositories stands; times in milliseconds. */
+  repositoryDiscovery: Pick<Discovery, 'startedAt' | 'completedAt' | 'count' | 'total' | 'refusal'> | null
   /** The reads that GitHub refused; what they would have told is not known. */
   refusals: readonly Diagnosis[]
 }
@@ -74,6 +77,7 @@ export const connection = defineResource<ConnectionData>({
     hooks: json.from('meta', 'The webhooks of the organization.'),
     proofs: quiet(json.from('ping', 'What is known of the pings to our webhooks.')),
     path: quiet(json.readOnly('How deliveries fare on their way, by GitHub’s delivery logs.')),
+    repositoryDiscovery: quiet(json.readOnly('How looking for repositories stands.')),
     refusals: quiet(json.readOnly('Reads that GitHub refused.')),
   },
   title: ({ login }) => `connection to ${login ?? 'an organization'}`,
@@ -89,17 +93,32 @@ export const connection = defineResource<ConnectionData>({
   batch: 1,
   async read(context, [nodeId = '']) {
     const data = context.connection.kind === 'app' ? await readInstallation(context) : await readToken(context)
-    const { needs, events, appHookUrl, logs, now } = context.ours
+    const { needs, events, appHookUrl, logs, discovery, now } = context.ours
+    const repositoryDiscovery = standing(await discovery('GitHub > Repository'))
     const path = (await logs()).map((log) => pathHealth(log, now))
     return [
       {
         kind: 'seen',
         nodeId,
-        data: { kind: context.connection.kind, needs, neededEvents: events, appHookUrl, path, ...data },
+        data: {
+          kind: context.connection.kind,
+          needs,
+          neededEvents: events,
+          appHookUrl,
+          path,
+          repositoryDiscovery,
+          ...data,
+        },
       },
     ]
   },
 })
+
+function standing(pass: Discovery | null): ConnectionData['repositoryDiscovery'] {
+  if (!pass) return null
+  const { startedAt, completedAt, count, total, refusal } = pass
+  return { startedAt, completedAt, count, total, refusal }
+}
 
 /** None of these is taken at its word: each may be a replay, and the connection is asked for its state instead. */
 function prompted(

@@ -13,9 +13,11 @@ import { organizationRuleset } from './organization-ruleset.ts'
 import { organizationWebhook } from './organization-webhook.ts'
 import { outsideCollaborator } from './outside-collaborator.ts'
 import { policyFiles } from './policy-files.ts'
+import { privateVulnerabilityReporting } from './private-vulnerability-reporting.ts'
 import { repository } from './repository.ts'
 import { repositoryActionsPolicy } from './repository-actions-policy.ts'
 import { repositoryRuleset } from './repository-ruleset.ts'
+import { repositorySecurity } from './repository-security.ts'
 import { team } from './team.ts'
 
 /** Every resource type Guardpost knows. What lies below repositories comes after them. */
@@ -37,5 +39,7 @@ export const resourceTypes = [
   branchProtectionRule,
   repositoryRuleset,
   deployKey,
+  repositorySecurity,
   repositoryActionsPolicy,
+  privateVulnerabilityReporting,
 ] as unknown as readonly ResourceType[]

@@ -2,6 +2,7 @@ import type { Observation, ReadContext } from '../model/resource-type.ts'
 import { defineResource, flag, json, number, quiet, text, time } from '../model/resource-type.ts'
 import { beneath, type GraphErrors, hiddenIn, isNotFound } from './graph-errors.ts'
 import { graphPages } from './graph-pages.ts'
+import { areAlertsShown } from './repository/alerts.ts'
 import { listed, pushEvent, repositoryEvent } from './repository/events.ts'
 
 /** Named as GitHub's GraphQL API names them. */
@@ -30,6 +31,7 @@ export interface RepositoryData {
   autoMergeAllowed: boolean
   allowUpdateBranch: boolean
   deleteBranchOnMerge: boolean
+  hasVulnerabilityAlertsEnabled: boolean
   createdAt: string
   pushedAt: string | null
   headSha: string | null
@@ -40,6 +42,7 @@ export const repository = defineResource<RepositoryData>({
   view: 'github_repository',
   parent: 'GitHub > Organization',
   needs: { metadata: 'read' },
+  readsGranted: true,
   // How pull requests are merged, and features that are switched on and off, are in no event.
   rhythm: 21_600_000,
   fields: {
@@ -67,6 +70,7 @@ export const repository = defineResource<RepositoryData>({
     autoMergeAllowed: flag.readOnly('Pull requests may merge themselves when ready.'),
     allowUpdateBranch: flag.readOnly('Pull requests offer to update their branch.'),
     deleteBranchOnMerge: flag.readOnly('Head branches go when merged.'),
+    hasVulnerabilityAlertsEnabled: flag.readOnly('Dependabot alerts of vulnerable dependencies.'),
     createdAt: time.from('repository', 'When it was made.'),
     pushedAt: quiet(time.from('push', 'When it was last pushed to.')),
     headSha: quiet(text.from('push', 'The newest commit of the default branch.')),
@@ -84,15 +88,15 @@ export const repository = defineResource<RepositoryData>({
   },
 
   batch: 100,
-  async read({ connection, github }, nodeIds) {
-    const answer = await github.query<{ nodes: (GraphRepository | null)[] }>(
+  async read(context, nodeIds) {
+    const answer = await context.github.query<{ nodes: (GraphRepository | null)[] }>(
       'RepositoriesById',
       `query RepositoriesById($ids: [ID!]!) { nodes(ids: $ids) { ... on Repository { ${core} } } }`,
       { ids: nodeIds },
     )
     return nodeIds.map((nodeId, index) => {
       const errors = beneath(['nodes', index], answer.errors)
-      return here(connection.organizationNodeId, nodeId, answer.data.nodes[index] ?? null, errors)
+      return here(context, nodeId, answer.data.nodes[index] ?? null, errors)
     })
   },
 
@@ -107,7 +111,7 @@ export const repository = defineResource<RepositoryData>({
 async function askPage(context: ReadContext, cursor: string | null, size: number) {
   const { page, errors } = await ask(context, 'RepositoriesOfOrganization', core, cursor, size)
   const about = (index: number) => beneath(['node', 'repositories', 'nodes', index], errors)
-  return toPage(page, (node, index) => fromGraph(node, about(index)))
+  return toPage(page, (node, index) => fromGraph(context, node, about(index)))
 }
 
 /** GitHub cannot give it as a whole now: it is read by itself later, and what comes after it need not wait. */
@@ -143,7 +147,8 @@ const core = `
   updatedAt pushedAt owner { id login } defaultBranchRef { name target { oid } }
   repositoryTopics(first: 20) { nodes { topic { name } } }
   hasIssuesEnabled hasProjectsEnabled hasWikiEnabled hasDiscussionsEnabled forkingAllowed webCommitSignoffRequired
-  mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed autoMergeAllowed allowUpdateBranch deleteBranchOnMerge`
+  mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed autoMergeAllowed allowUpdateBranch deleteBranchOnMerge
+  hasVulnerabilityAlertsEnabled viewerCanAdminister`
 
 const pageQuery = (
   fields: string,
@@ -173,10 +178,12 @@ type Straight =
   | 'autoMergeAllowed'
   | 'allowUpdateBranch'
   | 'deleteBranchOnMerge'
+  | 'hasVulnerabilityAlertsEnabled'
 
 interface GraphRepository extends Pick<RepositoryData, Straight> {
   id: string
   updatedAt: string
+  viewerCanAdminister: boolean
   description: string | null
   homepageUrl: string | null
   visibility: 'PUBLIC' | 'PRIVATE' | 'INTERNAL'
@@ -201,7 +208,7 @@ const nothing: RepositoryPage['repositories'] = {
 
 /** GraphQL gives null for a node that does not exist or that the caller may not see: either way it left our view. */
 function here(
-  organizationNodeId: string,
+  context: ReadContext,
   nodeId: string,
   node: GraphRepository | null,
   errors: GraphErrors,
@@ -210,14 +217,15 @@ function here(
     return isNotFound(errors)
       ? { kind: 'gone', nodeId, reason: 'GitHub no longer shows it: deleted, transferred, or out of our sight' }
       : { kind: 'prompt', nodeId }
-  if (node.owner.id !== organizationNodeId)
+  if (node.owner.id !== context.connection.organizationNodeId)
     return { kind: 'gone', nodeId, reason: `transferred to ${node.owner.login}` }
-  return fromGraph(node, errors)
+  return fromGraph(context, node, errors)
 }
 
 /** What an error names is null in the answer and not known: a default branch we may not see is not an empty repository. */
 function fromGraph(
-  { id, updatedAt, owner: _owner, ...said }: GraphRepository,
+  { ours }: ReadContext,
+  { id, updatedAt, owner: _owner, viewerCanAdminister, ...said }: GraphRepository,
   errors: GraphErrors,
 ): Observation<RepositoryData> {
   const { visibility, defaultBranchRef, repositoryTopics, description, homepageUrl, ...same } = said
@@ -235,6 +243,8 @@ function fromGraph(
       topics: (repositoryTopics.nodes ?? []).flatMap((node) => (node ? [node.topic.name] : [])).toSorted(),
     }),
   }
+  if (!data.hasVulnerabilityAlertsEnabled && !areAlertsShown(ours.granted, viewerCanAdminister))
+    delete data.hasVulnerabilityAlertsEnabled
   const told = Object.entries(data).filter(([field]) => !hidden.has(field))
   return { kind: 'seen', nodeId: id, revision: Date.parse(updatedAt), data: Object.fromEntries(told) }
 }

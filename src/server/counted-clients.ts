@@ -25,6 +25,7 @@ function counted(github: GitHub, connectionId: number | null, meter: Meter): Git
   return {
     ...countedReader(github, count),
     write: (route, parameters) => github.write(route, parameters).finally(count),
+    mutate: (name, mutation, variables) => github.mutate<never>(name, mutation, variables).finally(count),
   }
 }
 

@@ -1,11 +1,14 @@
+import { auditOf } from './audit-log.ts'
 import { type By, senderOf } from './by.ts'
 import { claimName } from './claim-name.ts'
 import { emit } from './emit.ts'
 import type { Organization } from './organization.ts'
 import { organizationObject, userObject } from './payloads/account.ts'
-import { fullName, repositoryMention } from './payloads/repository.ts'
+import { fullName, repositoryMention, securityAndAnalysis } from './payloads/repository.ts'
 import type { Repository, RepositoryEdit, Visibility } from './repository.ts'
+import type { RepositorySettings } from './repository-settings.ts'
 import { tell } from './tell.ts'
+import { wholeSecond } from './timestamp.ts'
 import type { User } from './user.ts'
 import { installationsOn, type World } from './world.ts'
 
@@ -95,6 +98,26 @@ export function edit(world: World, repository: Repository, change: RepositoryEdi
   }
   if (Object.keys(changes).length === 0) return
   tell(world, repository, by, { event: 'repository', action: 'edited', says: { changes } })
+}
+
+/** The event carries what the features were before (https://docs.github.com/webhooks/webhook-events-and-payloads#security_and_analysis). */
+export function setSettings(world: World, repository: Repository, change: Partial<RepositorySettings>, by?: By): void {
+  const from = securityAndAnalysis(repository)
+  Object.assign(repository.settings, change)
+  auditOf(world, repository, 'repo.change_merge_setting', by)
+  repository.updatedAt = wholeSecond(world.now())
+  world.history.repository(repository)
+  if (JSON.stringify(from) !== JSON.stringify(securityAndAnalysis(repository)))
+    tell(world, repository, by, { event: 'security_and_analysis', says: { changes: { from } } })
+}
+
+/** Of the default branch GitHub tells as of any other choice of it. */
+export function renameBranch(world: World, repository: Repository, from: string, to: string, by?: By): void {
+  const sha = repository.branches.get(from)
+  if (sha === undefined) throw new Error(`${fullName(repository)} has no branch ${from}.`)
+  repository.branches.set(to, sha)
+  if (repository.defaultBranch === from) edit(world, repository, { defaultBranch: to }, by)
+  repository.branches.delete(from)
 }
 
 /** A branch that is not there yet starts where the former default branch stands. */

@@ -1,4 +1,4 @@
-/** A repository's settings whose changes no event tells. */
+/** A repository's settings. Of those that are about security an event tells, of no other. */
 export interface RepositorySettings {
   hasIssues: boolean
   hasProjects: boolean
@@ -18,6 +18,9 @@ export interface RepositorySettings {
   secretScanning: boolean
   secretScanningPushProtection: boolean
   dependabotSecurityUpdates: boolean
+  privateVulnerabilityReporting: boolean
+  defaultWorkflowPermissions: 'read' | 'write'
+  canApprovePullRequestReviews: boolean
 }
 
 /** What a new repository of an organization has. */
@@ -40,4 +43,7 @@ export const newRepositorySettings: Readonly<RepositorySettings> = {
   secretScanning: false,
   secretScanningPushProtection: false,
   dependabotSecurityUpdates: false,
+  privateVulnerabilityReporting: false,
+  defaultWorkflowPermissions: 'read',
+  canApprovePullRequestReviews: false,
 }

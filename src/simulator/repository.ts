@@ -1,4 +1,3 @@
-import { auditOf } from './audit-log.ts'
 import { type BranchProtectionRule, type BranchProtectionSettings, protectBranch } from './branch-protection.ts'
 import { type By, senderOf } from './by.ts'
 import { type CheckRun, rerequestCheckRun } from './check-run.ts'
@@ -81,8 +80,10 @@ export interface Repository {
   delete(by?: By): void
   /** Changes what `repository.edited` tells of. */
   edit(change: RepositoryEdit, by?: By): void
-  /** Changes settings; GitHub tells nobody. */
+  /** Changes settings; GitHub tells of those that are about security, and of no other. */
   set(settings: Partial<RepositorySettings>, by?: By): void
+  /** Takes the branch's protection, pull requests and redirects along, and the default branch with it. */
+  renameBranch(from: string, to: string, by?: By): void
   /** A new commit on the branch, by default the default branch; returns its SHA. */
   push(branch?: string, by?: By): string
   /** The same, with texts of one's own. */
@@ -170,12 +171,8 @@ function newRepository(world: World, organization: Organization, draft: Reposito
     unarchive: (by) => changes.setArchived(world, repository, false, by),
     delete: (by) => changes.remove(world, repository, by),
     edit: (change, by) => changes.edit(world, repository, change, by),
-    set: (change, by) => {
-      Object.assign(settings, change)
-      auditOf(world, repository, 'repo.change_merge_setting', by)
-      repository.updatedAt = wholeSecond(world.now())
-      world.history.repository(repository)
-    },
+    set: (change, by) => changes.setSettings(world, repository, change, by),
+    renameBranch: (from, to, by) => changes.renameBranch(world, repository, from, to, by),
     push: (branch, by) => pushTo(world, repository, branch ?? repository.defaultBranch, by),
     commit: (files, on) => pushTo(world, repository, on?.branch ?? repository.defaultBranch, on, files),
     openPullRequest: (pullRequest) => openPullRequest(world, repository, pullRequest),

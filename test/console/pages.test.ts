@@ -132,6 +132,7 @@ async function opened(name: string): Promise<void> {
   await page
     .locator('main')
     .getByText(seen ?? '')
+    .filter({ visible: true })
     .first()
     .waitFor()
 }

@@ -19,8 +19,10 @@ it('lists every control that a file declares, once', async () => {
 it.each(controlTypes.map((control) => [control.path, control] as const))('declares %s soundly', (path, control) => {
   const types = resourceTypes.map(({ type }) => type)
   expect(types).toContain(control.target)
-  expect(types).toEqual(expect.arrayContaining(Object.values(control.related)))
+  for (const related of Object.values<string>(control.related))
+    expect(resourceTypes.find(({ type }) => type === related)?.single).toBeDefined()
   expect(path.startsWith(`${control.target} > `)).toBe(true)
-  expect(control.policy.path).toBe(path)
+  const own = controlTypes.filter((other) => other.policy === control.policy)[0]
+  expect(control.policy.path).toBe(own?.path)
   for (const sentence of [control.title, control.risk]) expect(sentence).toMatch(/^[A-Z].*\.$/)
 })

@@ -10,7 +10,7 @@ import { resourceOf } from './resource.ts'
 interface Beside {
   readonly plan?: string
   readonly values?: Readonly<Record<string, unknown>>
-  readonly related?: Readonly<Record<string, Resource<never> | null>>
+  readonly related?: Readonly<Record<string, object | null>>
 }
 
 /** A value, what GitHub says, the verdict as `state: reason`, what Enforce then writes (nothing: it must not), and what is beside. */
@@ -32,6 +32,7 @@ export function judges<Data, Related, Values, Payload>(
   control: ControlType<Data, Related, Values>,
   saying: (payload: Payload) => Promise<Resource<Data>>,
   rows: readonly Row<Payload>[],
+  always: Beside = {},
 ): void {
   const any = control as unknown as Any
   const values = [...new Set(rows.map(([wanted]) => wanted))]
@@ -63,7 +64,7 @@ export function judges<Data, Related, Values, Payload>(
           [plan, `skipped: ${plan.reason}`],
         ] as const) {
           const { resource, related } = refusing(control, refused)
-          expect(judged(resource, wanted, { related })).toBe(verdict)
+          expect(judged(resource, wanted, { ...always, related })).toBe(verdict)
         }
       },
     )
@@ -71,8 +72,8 @@ export function judges<Data, Related, Values, Payload>(
     it.each(values)('%s: what was never read is TBD, and nothing is written', async (wanted) => {
       const related = Object.fromEntries(Object.keys(control.related).map((name) => [name, null]))
       const unread = resourceOf<Data>(control.target, {}, { readAt: null })
-      expect(judged(unread, wanted, { related })).toMatch(/^tbd: .* yet.*\.$/)
-      expect(await written(any, input(unread, wanted, { related }))).toEqual([])
+      expect(judged(unread, wanted, { ...always, related })).toMatch(/^tbd: .* yet.*\.$/)
+      expect(await written(any, input(unread, wanted, { ...always, related }))).toEqual([])
     })
   })
 }
@@ -82,7 +83,7 @@ function refusing<Data, Related, Values>(control: ControlType<Data, Related, Val
   const names = Object.entries<string>(control.related)
   const related = Object.fromEntries(names.map(([name, type]) => [name, resourceOf(type, {}, { refusal })]))
   const own = names.length === 0 ? { refusal } : {}
-  return { resource: resourceOf<Data>(control.target, {}, own), related: related as Record<string, Resource<never>> }
+  return { resource: resourceOf<Data>(control.target, {}, own), related }
 }
 
 async function written(control: Any, input: never): Promise<[string, object][]> {

@@ -38,6 +38,10 @@ export function recordingGitHub(answers: Answers): { github: GitHub; asked: Aske
       const { data, errors = [] } = ask(`query ${name}`, variables)
       return { data, errors }
     },
+    mutate: async (name: string, _mutation: string, variables: object) => {
+      const { data, errors = [] } = ask(`mutation ${name}`, variables)
+      return { data, errors }
+    },
   } as unknown as GitHub
   return {
     github,

@@ -11,6 +11,7 @@ beforeEach(async () => {
 afterEach(() => acme.close())
 
 const eventHandlers = 'GitHub > Organization > Event Handlers'
+const discovery = 'GitHub > Organization > Repository Discovery'
 const changed = (...fields: string[]) => fields.map((field) => ({ field, before: 'old', after: 'new' }))
 
 async function affected(resource: Resource, change: Partial<Change>): Promise<unknown[]> {
@@ -62,9 +63,9 @@ describe('the connection', () => {
     nodeId: 'connection:O_1',
   })
 
-  it('has the control that is judged by it run on the organization, whatever of it changed', async () => {
+  it('has the controls that are judged by it run on the organization, whatever of it changed', async () => {
     const connection = connectionOf(acme)
-    const judged = [run(eventHandlers, acme.root)]
+    const judged = [run(eventHandlers, acme.root), run(discovery, acme.root)]
     for (const change of [{ changes: changed('proofs') }, { known: null }])
       expect(await affected(connection, change)).toEqual(judged)
     expect(await affected({ ...connection, refusal }, { known: connection })).toEqual(judged)

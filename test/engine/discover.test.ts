@@ -85,6 +85,7 @@ it('put off by a limit of GitHub’s goes on where it was, and says how far that
   // Only what no page of the whole pass showed is read by itself.
   expect((await town.store.jobs.list('queued', 9)).map(({ payload }) => payload)).toMatchObject([
     { type: 'GitHub > Repository', why: 'rhythm' },
+    { type: 'GitHub > Connection', why: 'discovery' },
     { type: 'GitHub > Repository', nodeId: 'R_gone-by-now' },
   ])
 })

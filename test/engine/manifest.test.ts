@@ -28,8 +28,10 @@ it('asks for what is declared, and nothing else', () => {
       organization_administration: 'read',
       organization_custom_properties: 'read',
       organization_hooks: 'write',
+      organization_plan: 'read',
       organization_user_blocking: 'read',
       pull_requests: 'read',
+      vulnerability_alerts: 'read',
     },
     default_events: [
       'branch_protection_rule',
@@ -45,6 +47,7 @@ it('asks for what is declared, and nothing else', () => {
       'push',
       'repository',
       'repository_ruleset',
+      'security_and_analysis',
       'team',
     ],
   })

@@ -44,6 +44,8 @@ const toReadAll = {
   deployments: 'read',
   organization_custom_properties: 'read',
   pull_requests: 'read',
+  organization_plan: 'read',
+  vulnerability_alerts: 'read',
 }
 
 describe('what is needed', () => {

@@ -57,7 +57,11 @@ describe('a policy set', () => {
     await set(acme.setting(cmdb, 'Skip'))
     const judged = async () => (await due()).filter(({ kind }) => kind !== 'read')
     const swept = { paths: [cmdb], placeId: null, unjudged: false, why: 'policy set', from: null }
-    expect(await judged()).toEqual([{ kind: 'sweep', payload: swept }])
+    const discovery = { path: 'GitHub > Organization > Repository Discovery', why: 'policy set', fresh: true }
+    expect(await judged()).toEqual([
+      { kind: 'sweep', payload: swept },
+      { kind: 'control', payload: { ...discovery, resourceId: acme.root.id } },
+    ])
     await set(acme.setting(cmdb, 'Enforce: Enabled', { resourceId: api.id }))
     const run = { path: cmdb, resourceId: api.id, why: 'policy set', fresh: false }
     expect(await judged()).toEqual([{ kind: 'control', payload: run }])

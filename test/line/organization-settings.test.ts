@@ -26,7 +26,9 @@ describe('settings of an organization under Enforce', () => {
   let installation: Installation
   beforeAll(async () => {
     town = await guarded()
-    installation = town.install()
+    // What the organization subscribes to is not known, so that GitHub is the first to say it.
+    const { organization_plan: _, ...permissions } = town.app.permissions
+    installation = town.install({ permissions })
     town.org.set({ membersCanForkPrivateRepositories: true })
     await town.settle()
     for (const [path, value] of rows) await town.set(`${under} > ${path}`, `Enforce: ${value}`)
@@ -50,7 +52,7 @@ describe('settings of an organization under Enforce', () => {
   it('are set right once it is, in one call each that names nothing else, and read back', async () => {
     const before = { ...town.org.settings }
     town.app.request({ ...town.app.permissions, organization_administration: 'write' })
-    installation.grant()
+    installation.grant({ organization_administration: 'write' })
     await town.settle()
     for (const [path] of rows) await town.judge(`${under} > ${path}`)
     expect(await states()).toEqual(all('ok'))

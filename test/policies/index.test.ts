@@ -7,7 +7,7 @@ import { fault } from '../../src/policies/validate.ts'
 it('has every control’s policy, its sub-policies, and those of reporting', () => {
   expect([...policyTypes.keys()]).toEqual(
     expect.arrayContaining([
-      ...controlTypes.map(({ path }) => path),
+      ...controlTypes.map(({ policy }) => policy.path),
       'GitHub > Organization > Event Handlers > Source',
       'GitHub > Organization > Event Handlers > Events',
       'GitHub > Organization > Reporting > Repository',

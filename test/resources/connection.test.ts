@@ -14,6 +14,7 @@ const ours = {
   hooksOfOthers: [],
   hasReceived: async () => false,
   logs: async () => [],
+  discovery: async () => ({ startedAt: 1, completedAt: 2, count: 3, total: 3, refusal: null, next: null }),
   appHookUrl: 'https://guardpost.example/api/github/webhooks',
   hookUrl: (id: string) => `https://guardpost.example/api/github/hooks/${id}`,
   needs: [{ permission: 'metadata', level: 'read', why: 'to read' }],
@@ -102,6 +103,7 @@ describe('an installation, read', () => {
       hooks: [],
       proofs: [],
       path: [],
+      repositoryDiscovery: { startedAt: 1, completedAt: 2, count: 3, total: 3, refusal: null },
       refusals: [],
     })
   })
@@ -178,6 +180,7 @@ describe('a token, read', () => {
       hooks: [],
       proofs: [],
       path: [],
+      repositoryDiscovery: { startedAt: 1, completedAt: 2, count: 3, total: 3, refusal: null },
       refusals: [],
     })
   })

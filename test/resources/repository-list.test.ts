@@ -159,6 +159,9 @@ it('the Actions policy of one repository is asked for by its name; what is refus
       if (repo === 'R_1') throw refused(403)
       return { data: { enabled: true, allowed_actions: 'selected' } }
     },
+    'GET /repos/{owner}/{repo}/actions/permissions/workflow': () => ({
+      data: { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false },
+    }),
   })
   for await (const { seen, count } of repositoryActionsPolicy.discover?.(contextOf(github), null) ?? []) {
     expect(count).toBe(2)
@@ -167,7 +170,12 @@ it('the Actions policy of one repository is asked for by its name; what is refus
         kind: 'seen',
         nodeId: 'repository-actions-policy:R_2',
         parentNodeId: 'R_2',
-        data: { enabled: true, allowedActions: 'selected' },
+        data: {
+          enabled: true,
+          allowedActions: 'selected',
+          defaultWorkflowPermissions: 'read',
+          canApprovePullRequestReviews: false,
+        },
       },
     ])
   }

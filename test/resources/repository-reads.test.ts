@@ -35,6 +35,8 @@ const node = (id: string, change: object = {}) => ({
   autoMergeAllowed: false,
   allowUpdateBranch: false,
   deleteBranchOnMerge: true,
+  hasVulnerabilityAlertsEnabled: true,
+  viewerCanAdminister: false,
   ...change,
 })
 
@@ -83,6 +85,7 @@ describe('a repository read', () => {
           autoMergeAllowed: false,
           allowUpdateBranch: false,
           deleteBranchOnMerge: true,
+          hasVulnerabilityAlertsEnabled: true,
           createdAt: '2011-01-26T19:01:12Z',
           pushedAt: '2026-01-14T10:00:00Z',
           headSha: 'aa218f56b14c9653891f9e74264a383fa43fefbd',

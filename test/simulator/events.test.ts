@@ -1,8 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Acme, startAcme } from './acme.ts'
 
-const permissions = { contents: 'read', members: 'read', checks: 'write', issues: 'write' } as const
-const events = ['repository', 'public', 'push', 'organization', 'issues', 'meta']
+const permissions = {
+  administration: 'read',
+  contents: 'read',
+  members: 'read',
+  checks: 'write',
+  issues: 'write',
+} as const
+const events = ['security_and_analysis', 'repository', 'public', 'push', 'organization', 'issues', 'meta']
 
 describe('events', () => {
   let acme: Acme
@@ -55,6 +61,32 @@ describe('events', () => {
       repository: { full_name: 'acme/two' },
       sender: { login: 'ren' },
     })
+  })
+
+  it('tell of security features, with what they were, and of no other setting', async () => {
+    const one = acme.org.createRepository({ name: 'one' })
+    await heard()
+    one.set({ secretScanning: true, hasWiki: false }, { sender: 'ren' })
+    expect(await payloadOf('security_and_analysis')).toMatchObject({
+      changes: { from: { security_and_analysis: { secret_scanning: { status: 'disabled' } } } },
+      repository: { full_name: 'acme/one' },
+      sender: { login: 'ren' },
+    })
+    await heard()
+    one.set({ secretScanning: true, vulnerabilityAlerts: true, privateVulnerabilityReporting: true })
+    expect(await heard()).toEqual([])
+  })
+
+  it('tell of a renamed default branch as of another choice of it', async () => {
+    const one = acme.org.createRepository({ name: 'one', defaultBranch: 'master' })
+    await heard()
+    one.renameBranch('master', 'main')
+    expect(await payloadOf('repository')).toMatchObject({
+      action: 'edited',
+      changes: { default_branch: { from: 'master' } },
+      repository: { default_branch: 'main' },
+    })
+    expect([...one.branches.keys()]).toEqual(['main'])
   })
 
   it('do not tell of settings', async () => {
@@ -147,7 +179,7 @@ describe('events', () => {
     acme.org.addMember('mo')
     expect(await heard()).toEqual(['check_suite.requested'])
     const { body } = await acme.asApp('GET', `/app/installations/${acme.installation.id}`)
-    expect(body.events).toEqual(['repository', 'public', 'issues', 'meta'])
+    expect(body.events).toEqual(['security_and_analysis', 'repository', 'public', 'issues', 'meta'])
   })
 
   it('reach an organization’s hook without any App, but for the Apps’ own', async () => {

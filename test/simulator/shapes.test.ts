@@ -19,6 +19,7 @@ const everything = {
   organization_hooks: 'write',
   organization_plan: 'read',
   organization_user_blocking: 'write',
+  vulnerability_alerts: 'read',
   pull_requests: 'read',
   statuses: 'write',
 } as const
@@ -82,6 +83,9 @@ describe('shapes', () => {
     const bodies: Record<string, object> = {
       'POST /orgs/{org}/repos': { name: 'new' },
       'POST /orgs/{org}/hooks': { name: 'web', config },
+      'PUT /orgs/{org}/actions/permissions/workflow': { default_workflow_permissions: 'write' },
+      'PUT /repos/{owner}/{repo}/actions/permissions/workflow': { can_approve_pull_request_reviews: true },
+      'POST /repos/{owner}/{repo}/branches/{branch}/rename': { new_name: 'trunk' },
       'POST /repos/{owner}/{repo}/check-runs': {
         name: 'n',
         head_sha: '{sha}',
@@ -119,6 +123,10 @@ describe('shapes', () => {
         acme.org.setActions({ allowedActions: 'selected', patternsAllowed: ['acme/*'] })
         acme.org.defineProperty({ name: 'tier', defaultValue: 'low' })
         one.addCollaborator('guest')
+        one.setVisibility(route.includes('private-vulnerability') ? 'public' : 'private')
+        one.set({ vulnerabilityAlerts: route.includes('automated-security-fixes') })
+        if (route.endsWith('/audit-log')) acme.org.plan = 'enterprise'
+        if (route.endsWith('/rename')) one.push('other')
         await acme.sim.idle()
         const delivery = acme.sim.deliveriesOf(route.includes('/app/') ? acme.app.hook : hook)[0]?.id
         const values: Record<string, unknown> = {
@@ -127,7 +135,7 @@ describe('shapes', () => {
           owner: 'acme',
           username: route.includes('/blocks/') ? 'mallory' : 'olga',
           repo: 'one',
-          branch: 'main',
+          branch: route.endsWith('/rename') ? 'other' : 'main',
           ref: route.includes('/git/') ? 'heads/main' : 'main',
           sha,
           hook_id: hook.id,

@@ -35,6 +35,7 @@ const sarif = object(
                         shortDescription: message,
                         fullDescription: message,
                         help: message,
+                        properties: object({ tags: { type: 'array', uniqueItems: true, items: { type: 'string' } } }),
                       },
                       ['id'],
                     ),

@@ -120,6 +120,15 @@ function ofInstallation({ id, app, permissions, events, repositorySelection, sus
 
 const iso = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z')
 
+const ofSecurity = ({ nodeId, settings }: Repository): Fact => [
+  `GitHub > Repository Security repository-security:${nodeId}`,
+  {
+    secretScanning: settings.secretScanning,
+    secretScanningPushProtection: settings.secretScanningPushProtection,
+    dependabotSecurityUpdates: settings.dependabotSecurityUpdates,
+  },
+]
+
 function ofRepository(repository: Repository): Fact[] {
   const { id, nodeId, organization, name, settings, branchProtectionRules, rulesets, deployKeys } = repository
   const nameWithOwner = `${organization.login}/${name}`
@@ -157,6 +166,7 @@ function ofRepository(repository: Repository): Fact[] {
       `GitHub > Custom Property Values custom-property-values:${id}`,
       { repositoryId: id, repositoryFullName: nameWithOwner, properties: Object.fromEntries(properties) },
     ],
+    ofSecurity(repository),
     ...[...branchProtectionRules.values()].map(ofProtection),
     ...[...rulesets.values()].map((each) => ofRuleset('Repository', each)),
     ...[...deployKeys.values()].map(

@@ -1,6 +1,8 @@
+import { controlTypes } from '../../controls/index.ts'
 import type { Connection } from '../../model/connection.ts'
 import type { ControlRecord } from '../../model/control.ts'
 import { worstFirst } from '../../model/control-state.ts'
+import { markTexts } from '../../model/marks.ts'
 import { isOver, type Mute } from '../../model/mute.ts'
 import type { Store } from '../../model/store.ts'
 
@@ -8,6 +10,8 @@ import type { Store } from '../../model/store.ts'
 export interface ReportedControl
   extends Pick<ControlRecord, 'id' | 'path' | 'state' | 'reason' | 'since' | 'lastRunAt'> {
   readonly organization: string
+  /** The same question in other catalogues, e.g. `CIS 1.3.8`. */
+  readonly marks: readonly string[]
   readonly resource: {
     readonly type: string
     readonly title: string
@@ -38,6 +42,7 @@ export async function gatherControls(
       found.push({
         ...{ id, path, state, reason, since, lastRunAt, mute },
         organization: connection.login,
+        marks: markTexts(controlTypes.find((known) => known.path === path)?.marks),
         resource: { type, title, nodeId, url },
       })
     }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { controlTypes } from '../../controls/index.ts'
 import { type ControlState, stateLabel } from '../../model/control-state.ts'
+import { markTexts } from '../../model/marks.ts'
 import type { ReportedControl } from './gather.ts'
 
 /** Only what is `fail` may have a level: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html 3.27.10 */
@@ -37,6 +38,7 @@ function ruleOf(path: string): object {
     shortDescription: { text: known.title },
     fullDescription: { text: known.risk },
     help: { text: known.advice },
+    ...(known.marks && { properties: { tags: markTexts(known.marks) } }),
   }
 }
 

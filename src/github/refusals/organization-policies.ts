@@ -2,9 +2,13 @@ import type { Remedy } from '../../model/diagnosis.ts'
 import { securityPage, tokenPage, tokenPolicyPage } from '../permission-pages.ts'
 import { found, inItsWords, isToken, organizationOf, ownerOf, type RefusalContext, type Row } from './row.ts'
 
+/** GitHub says of some features in other words that they have to be paid for. */
+const saysPlan =
+  /^Upgrade to GitHub\b|^Secret scanning is not available for this repository|^Only organizations associated with an enterprise\b/
+
 /** The plan of the organization does not have the feature. */
 export const plan: Row = (facts, context) => {
-  if (!/^Upgrade to GitHub\b/.test(facts.message)) return null
+  if (!saysPlan.test(facts.message)) return null
   return found(context, {
     code: 'plan',
     reason: `The plan of ${organizationOf(context)} does not include what ${context.call} asks for: ${facts.message}`,

@@ -6,6 +6,7 @@ import { policyValues } from '../../engine/policy-values.ts'
 import type { Scope } from '../../model/access.ts'
 import type { ControlRecord, Run } from '../../model/control.ts'
 import type { Diagnosis } from '../../model/diagnosis.ts'
+import { markTexts } from '../../model/marks.ts'
 import { isOver } from '../../model/mute.ts'
 import type { PolicyAnswer } from '../../model/policy.ts'
 import { moment, momentOrNull } from './asked.ts'
@@ -27,7 +28,7 @@ export async function tellControl(
   const last = await store.controls.lastRun(connectionId, id)
   const muting = await store.controls.mute(connectionId, id)
   const mute = muting && !isOver(muting, clock()) ? muting : null
-  const [value] = await policyValues(means, resource, path)
+  const [value] = await policyValues(means, resource, type?.policy.path ?? path)
   return {
     id,
     path,
@@ -40,6 +41,7 @@ export async function tellControl(
     title: type?.title ?? path,
     risk: type?.risk ?? '',
     advice: type?.advice ?? '',
+    marks: markTexts(type?.marks),
     policy: type?.policy.path ?? path,
     value: listed(value?.value ?? last?.value ?? ''),
     subPolicies: Object.values<{ path: string }>(type?.subPolicies ?? {}).map((sub) => sub.path),

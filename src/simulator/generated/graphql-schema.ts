@@ -93,6 +93,10 @@ enum MergeCommitTitle {
   PR_TITLE
 }
 
+type Mutation {
+  updateRepository(input: UpdateRepositoryInput!): UpdateRepositoryPayload
+}
+
 interface Node {
   id: ID!
 }
@@ -462,6 +466,25 @@ type Topic implements Node {
 }
 
 scalar URI
+
+input UpdateRepositoryInput {
+  clientMutationId: String
+  description: String
+  hasDiscussionsEnabled: Boolean
+  hasIssuesEnabled: Boolean
+  hasProjectsEnabled: Boolean
+  hasSponsorshipsEnabled: Boolean
+  hasWikiEnabled: Boolean
+  homepageUrl: URI
+  name: String
+  repositoryId: ID!
+  template: Boolean
+}
+
+type UpdateRepositoryPayload {
+  clientMutationId: String
+  repository: Repository
+}
 
 type User implements Actor & Node & RepositoryOwner {
   avatarUrl(size: Int): URI!

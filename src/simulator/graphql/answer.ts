@@ -10,6 +10,7 @@ import type { Wait } from '../limits/waits.ts'
 import type { World } from '../world.ts'
 import type { Context } from './context.ts'
 import { type Cost, costOf } from './cost.ts'
+import { mutation } from './mutation.ts'
 import { query } from './query.ts'
 import { type Reading, readDocument, schema } from './read-document.ts'
 
@@ -64,7 +65,7 @@ async function execute(
   const { data, errors } = await executeDocument({
     schema,
     document,
-    rootValue: query(context),
+    rootValue: { ...query(context), ...mutation(context) },
     variableValues: variables ?? {},
     operationName: operationName ?? null,
   })

@@ -43,6 +43,13 @@ const administration: Rule = {
   role: 'admin',
 }
 
+const administrationRead: Rule = {
+  caller: 'permitted',
+  permissions: [{ administration: 'read' }],
+  scopes: ['repo'],
+  role: 'admin',
+}
+
 const readable = (...permissions: Permissions[]): Rule => ({
   caller: 'permitted',
   permissions,
@@ -96,6 +103,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'GET /orgs/{org}/outside_collaborators': { caller: 'permitted', permissions: [{ members: 'read' }] },
   'GET /orgs/{org}/actions/permissions': ofOwner('organization_administration', 'read', 'admin:org'),
   'GET /orgs/{org}/actions/permissions/workflow': ofOwner('organization_administration', 'read', 'admin:org'),
+  'PUT /orgs/{org}/actions/permissions/workflow': ofOwner('organization_administration', 'write', 'admin:org'),
   'GET /orgs/{org}/actions/permissions/selected-actions': ofOwner('organization_administration', 'read', 'admin:org'),
   'GET /orgs/{org}/properties/schema': {
     caller: 'permitted',
@@ -125,11 +133,19 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   'GET /repos/{owner}/{repo}': readable({ metadata: 'read' }),
   'PATCH /repos/{owner}/{repo}': administration,
-  'GET /repos/{owner}/{repo}/actions/permissions': {
-    caller: 'permitted',
-    permissions: [{ administration: 'read' }],
-    scopes: ['repo'],
-    role: 'admin',
+  'GET /repos/{owner}/{repo}/actions/permissions': administrationRead,
+  'GET /repos/{owner}/{repo}/actions/permissions/workflow': administrationRead,
+  'PUT /repos/{owner}/{repo}/actions/permissions/workflow': administration,
+  'PUT /repos/{owner}/{repo}/vulnerability-alerts': administration,
+  'DELETE /repos/{owner}/{repo}/vulnerability-alerts': administration,
+  'PUT /repos/{owner}/{repo}/automated-security-fixes': administration,
+  'DELETE /repos/{owner}/{repo}/automated-security-fixes': administration,
+  'GET /repos/{owner}/{repo}/private-vulnerability-reporting': administrationRead,
+  'PUT /repos/{owner}/{repo}/private-vulnerability-reporting': administration,
+  'DELETE /repos/{owner}/{repo}/private-vulnerability-reporting': administration,
+  'POST /repos/{owner}/{repo}/branches/{branch}/rename': {
+    ...administration,
+    permissions: [{ administration: 'write', contents: 'write' }],
   },
   'DELETE /repos/{owner}/{repo}': { ...administration, scopes: ['delete_repo'] },
   'GET /repos/{owner}/{repo}/branches/{branch}': readable({ contents: 'read' }),

@@ -1,12 +1,16 @@
+import { z } from 'zod'
 import type { Commit } from '../git.ts'
-import { type Operation, ok, onRepository } from '../http/operation.ts'
-import { notFound, Refusal } from '../http/refusal.ts'
+import { userOf } from '../http/actor.ts'
+import { bodyOf } from '../http/body.ts'
+import { type Call, created, type Operation, ok, onRepository } from '../http/operation.ts'
+import { notFound, Refusal, validationFailed } from '../http/refusal.ts'
 import { nodeId } from '../node-id.ts'
 import { userObject } from '../payloads/account.ts'
 import { fullName } from '../payloads/repository.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
 import type { World } from '../world.ts'
+import { refuseArchived } from './repository.ts'
 
 /** The commit that a SHA, a branch, `heads/…` or `refs/heads/…` names. */
 export function resolveCommit(repository: Repository, ref: string): Commit | undefined {
@@ -48,22 +52,45 @@ function commitObject(world: World, repository: Repository, commit: Commit) {
   }
 }
 
+function branchObject(world: World, repository: Repository, branch: string) {
+  const commit = repository.commits.get(repository.branches.get(branch) ?? '')
+  if (!commit) throw new Refusal(404, 'Branch not found')
+  const url = `${world.urls.api}/repos/${fullName(repository)}/branches/${branch}`
+  return {
+    name: branch,
+    commit: commitObject(world, repository, commit),
+    _links: { self: url, html: `${world.urls.html}/${fullName(repository)}/tree/${branch}` },
+    protected: false,
+    protection: { enabled: false, required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] } },
+    protection_url: `${url}/protection`,
+  }
+}
+
+const renaming = z.object({ new_name: z.string() })
+
+/** https://docs.github.com/rest/branches/branches#rename-a-branch */
+function renameBranch(call: Call, repository: Repository) {
+  const { branch = '' } = call.params
+  const { new_name: name } = bodyOf(call, renaming)
+  refuseArchived(repository)
+  if (!repository.branches.has(branch)) throw new Refusal(404, 'Branch not found')
+  if (repository.branches.has(name))
+    throw validationFailed({ resource: 'Branch', code: 'already_exists', field: 'name' })
+  repository.renameBranch(branch, name, { sender: userOf(call.actor).login })
+  return created(branchObject(call.world, repository, name))
+}
+
 export const gitOperations: readonly Operation[] = [
+  onRepository(
+    'POST /repos/{owner}/{repo}/branches/{branch}/rename',
+    'branches/branches#rename-a-branch',
+    renameBranch,
+  ),
   onRepository(
     'GET /repos/{owner}/{repo}/branches/{branch}',
     'branches/branches#get-a-branch',
     ({ world, params: { branch = '' } }, repository) => {
-      const commit = repository.commits.get(repository.branches.get(branch) ?? '')
-      if (!commit) throw new Refusal(404, 'Branch not found')
-      const url = `${world.urls.api}/repos/${fullName(repository)}/branches/${branch}`
-      return ok({
-        name: branch,
-        commit: commitObject(world, repository, commit),
-        _links: { self: url, html: `${world.urls.html}/${fullName(repository)}/tree/${branch}` },
-        protected: false,
-        protection: { enabled: false, required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] } },
-        protection_url: `${url}/protection`,
-      })
+      return ok(branchObject(world, repository, branch))
     },
   ),
   onRepository(

@@ -16,6 +16,7 @@ import { organizationHookOperations } from './organization-hooks.ts'
 import { peopleOperations } from './people.ts'
 import { pullRequestOperations } from './pull-requests.ts'
 import { repositoryOperations } from './repository.ts'
+import { repositorySecurityOperations } from './repository-security.ts'
 import { rulesetOperations } from './rulesets.ts'
 import { statusOperations } from './statuses.ts'
 
@@ -39,5 +40,6 @@ export const operations: readonly Operation[] = [
   ...gitObjectOperations,
   ...pullRequestOperations,
   ...issueOperations,
+  ...repositorySecurityOperations,
   ...repositoryOperations,
 ]

@@ -3,6 +3,7 @@ import { bodyOf } from '../http/body.ts'
 import { type Call, noContent, type Operation, ok, onRepository } from '../http/operation.ts'
 import { Refusal, validationFailed } from '../http/refusal.ts'
 import type { Repository } from '../repository.ts'
+import { refuseSettings, refuseVisibility } from './refuse-settings.ts'
 import { securityIn, settingsIn, updateBody } from './repository-body.ts'
 import { fullRepositoryFor } from './repository-for.ts'
 
@@ -32,11 +33,13 @@ function updateRepository(call: Call, repository: Repository) {
   if (name !== undefined) checkNewName(repository, name)
   if (defaultBranch !== undefined) checkDefaultBranch(repository, defaultBranch)
   const by = { sender: userOf(actor).login }
-  if (archived === false) repository.unarchive(by)
   const settings = { ...settingsIn(call.body), ...securityIn(body) }
+  const visibility = body.visibility ?? (body.private === undefined ? undefined : body.private ? 'private' : 'public')
+  refuseSettings(repository, settings)
+  if (visibility) refuseVisibility(repository, visibility)
+  if (archived === false) repository.unarchive(by)
   if (Object.keys(settings).length > 0) repository.set(settings, by)
   repository.edit({ description, homepage, defaultBranch }, by)
-  const visibility = body.visibility ?? (body.private === undefined ? undefined : body.private ? 'private' : 'public')
   if (visibility) repository.setVisibility(visibility, by)
   if (name !== undefined) repository.rename(name, by)
   if (archived) repository.archive(by)

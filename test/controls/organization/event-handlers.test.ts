@@ -259,6 +259,7 @@ it('offers its values, and answers its sub-policies by the connection', () => {
     'push',
     'repository',
     'repository_ruleset',
+    'security_and_analysis',
     'team',
   ])
   expect(subPolicies.events.values).not.toContain('*')

@@ -12,6 +12,7 @@ const control = (draft: Partial<ReportedControl>): ReportedControl => ({
   since: Date.UTC(2026, 0, 2),
   lastRunAt: null,
   organization: 'acme',
+  marks: [],
   resource: { type: 'GitHub > Repository', title: 'acme/web', nodeId: 'R_1', url: 'https://github.com/acme/web' },
   mute: null,
   ...draft,
@@ -33,6 +34,15 @@ describe('a report as SARIF', () => {
     const controls = controlStates.flatMap((state) => [control({ state }), control({ state, mute, resource })])
     expect(sarifFaults(sarifOf(controls, '0.1.0'))).toEqual([])
     expect(sarifFaults(sarifOf([], '0.1.0'))).toEqual([])
+  })
+
+  it('tags a rule with the same question in other catalogues', () => {
+    const [first] = JSON.parse(
+      JSON.stringify(
+        sarifOf([control({ path: 'GitHub > Repository > Pull Request > Delete Branch on Merge' })], '0.1.0'),
+      ),
+    ).runs[0].tool.driver.rules
+    expect(first.properties).toEqual({ tags: ['CIS 1.1.8', 'Prowler repository_branch_delete_on_merge_enabled'] })
   })
 
   it('names the control, the resource, the state and since when', () => {

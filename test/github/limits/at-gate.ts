@@ -7,7 +7,7 @@ import type { Purpose } from '../../../src/model/github.ts'
 import { type VirtualTime, virtualTime } from './virtual-time.ts'
 
 export const read = costOf({ method: 'GET', path: '/orgs/{org}' })
-export const query = costOf({ method: 'POST', path: '/graphql', graph: true })
+export const query = costOf({ method: 'POST', path: '/graphql', graph: 'query' })
 export const write = costOf({ method: 'PATCH', path: '/repos/{owner}/{repo}' })
 export const creation = costOf({ method: 'POST', path: '/repos/{owner}/{repo}/issues' })
 

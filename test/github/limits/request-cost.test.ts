@@ -30,6 +30,6 @@ it('a look at an audit log has a limit of its own', () => {
 })
 
 it('a query is GraphQL’s', () => {
-  const { resource, points, isWrite } = costOf({ method: 'POST', path: '/graphql', graph: true })
+  const { resource, points, isWrite } = costOf({ method: 'POST', path: '/graphql', graph: 'query' })
   expect([resource, points, isWrite]).toEqual(['graphql', 1, false])
 })

@@ -83,9 +83,10 @@ it('a value is explained from the default down, without what is out of sight', a
   const values = async (holdings: Holding[]) => {
     const answer = await town.ask(holdings, `/policy-values?resource=${repository.id}`)
     const { items } = (await answer.json()) as {
-      items: { value: string; chain: { from: string; wins: boolean; why: string }[] }[]
+      items: { path: string; value: string; chain: { from: string; wins: boolean; why: string }[] }[]
     }
-    return items.map(({ value, chain }) => [value, ...chain.map(({ from, wins, why }) => [from, wins, why])])
+    const own = items.filter((each) => each.path === path)
+    return own.map(({ value, chain }) => [value, ...chain.map(({ from, wins, why }) => [from, wins, why])])
   }
   const explained = (from: string) => [
     'Enforce: Enabled',

@@ -6,7 +6,7 @@ import { Time } from '../../parts/time.tsx'
 
 /** What a control is about: its resource, what the policy asks, where it is told, and what to do. */
 export function Side({
-  control: { resource, policy, value, subPolicies, risk, advice, reports, lastRunAt },
+  control: { resource, policy, value, subPolicies, risk, advice, marks, reports, lastRunAt },
 }: {
   control: ControlDetail
 }) {
@@ -38,6 +38,7 @@ export function Side({
         <div className="pad stack">
           <Prose text={advice} />
           <p className="muted small">Otherwise: {risk}</p>
+          {marks.length > 0 && <p className="muted small">Asked elsewhere as {marks.join(', ')}.</p>}
         </div>
       </Section>
     </div>

@@ -3,6 +3,8 @@ import { id, moment, resourceName } from './page.ts'
 
 export const controlState = z.enum(['ok', 'alarm', 'error', 'invalid', 'skipped', 'tbd']).openapi('ControlState')
 
+const marks = z.array(z.string()).openapi({ description: 'The same question in other catalogues, e.g. `CIS 1.3.8`.' })
+
 /** `GET /control-types`: with how many controls stand in each state. */
 export const controlType = z
   .object({
@@ -10,6 +12,7 @@ export const controlType = z
     title: z.string(),
     risk: z.string(),
     advice: z.string(),
+    marks,
     target: z.string(),
     states: z.record(z.string(), z.int()),
     muted: z.int(),
@@ -98,6 +101,7 @@ export const controlDetail = controlRow
     title: z.string(),
     risk: z.string(),
     advice: z.string(),
+    marks,
     policy: z.string().openapi({ description: 'The path of its policy type.' }),
     value: z.union([z.string(), z.array(z.string())]),
     subPolicies: z.array(z.string()),

@@ -1,0 +1,2 @@
+/** GitHub's words for GitHub Enterprise Cloud, of today and before. */
+export const isEnterprise = (plan: string): boolean => /^(enterprise|business)/.test(plan)

@@ -58,6 +58,7 @@ async function record(count: number): Promise<void> {
 }
 
 const cmdb = 'GitHub > Repository > CMDB'
+const wikis = 'GitHub > Repository > Wikis > Enabled'
 const skip = (on = '') => `settings: [{ policy: ${cmdb}, value: Skip${on} }]`
 
 describe('a plan', () => {
@@ -65,17 +66,17 @@ describe('a plan', () => {
     await record(10_000)
     const asked = town.sim.requests.length
     const before = process.memoryUsage().rss
-    const whole = await plan(skip())
-    expect(whole).toMatchObject({ repositories: 10_001, judged: 10_001, changes: [], otherChanges: 0 })
-    expect(whole.states).toEqual([
-      { path: cmdb, from: 'ok', to: 'skipped', count: 10_001, examples: expect.anything() },
-    ])
-    expect(whole.states[0]?.examples).toHaveLength(100)
-    expect(JSON.stringify(whole).length).toBeLessThan(20_000)
+    const whole = await plan(`settings: [{ policy: ${wikis}, value: 'Enforce: Disabled' }]`)
+    const all = { path: wikis, count: 10_001, examples: expect.anything() }
+    expect(whole).toMatchObject({ repositories: 10_001, judged: 10_001, otherChanges: 0 })
+    expect(whole.states).toEqual([{ ...all, from: 'skipped', to: 'alarm' }])
+    expect(whole.changes).toEqual([{ ...all, field: 'hasWikiEnabled', before: 'true', after: 'false' }])
+    expect(whole.changes[0]?.examples).toHaveLength(100)
+    expect(JSON.stringify(whole).length).toBeLessThan(40_000)
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024)
 
     const selected = await plan(skip(", on: { selector: { name: 'r00*', visibility: [public] } }"))
-    expect(selected).toMatchObject({ repositories: 1_000, judged: 10_001 })
+    expect(selected).toMatchObject({ repositories: 1_000 })
     const one = await plan(skip(', on: { repository: r000007 }'))
     expect(one.states).toMatchObject([{ count: 1, examples: [{ title: 'acme/r000007', isPublic: false }] }])
     expect(town.sim.requests.length).toBe(asked)
@@ -86,7 +87,6 @@ describe('a plan', () => {
     expect(await plan(`settings: [{ policy: ${cmdb}, value: 'Enforce: Enabled' }]`)).toMatchObject({
       states: [],
       repositories: 0,
-      judged: 1,
     })
     await town.set(cmdb, 'Enforce: Enabled')
     expect(await plan(skip(', precedence: recommended, on: { selector: { fork: false } }'))).toMatchObject({

@@ -11,8 +11,7 @@ It is made by \`guardpost policies set\`, best with a reason (--note) and an end
 
 Examples:
   guardpost exceptions
-  guardpost exceptions --organization acme
-  guardpost policies set "GitHub > Repository > Visibility" Skip --on acme/web --note "being moved" --expires 2030-01-31T00:00:00Z`
+  guardpost exceptions --organization acme`
 
 /** `guardpost exceptions`: what differs on purpose. */
 export const exceptions = (): Command =>

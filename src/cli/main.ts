@@ -80,7 +80,7 @@ function tellList(command: Command): void {
   if (command.commands.some((sub) => sub.name() === 'list'))
     command.addHelpText(
       'after',
-      `\nWithout a command it lists; \`guardpost ${command.name()} list --help\` has the options.`,
+      `\nWithout a command it lists; \`guardpost ${command.name()} help list\` has the options.`,
     )
 }
 

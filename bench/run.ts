@@ -6,6 +6,7 @@ const names = [
   'console',
   'crash',
   'discover',
+  'enforce',
   'evaluate',
   'faults',
   'fuzz',

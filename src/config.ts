@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -220,8 +221,17 @@ const appOf = ({ APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET }: Said):
 function privateKey(key: string | undefined, path: string | undefined): string {
   const text = key ?? readKeyFile(path ?? '')
   const pem = text.includes('-----BEGIN') ? text.replaceAll('\\n', '\n') : Buffer.from(text, 'base64').toString('utf8')
-  if (pem.includes('-----BEGIN')) return pem
-  throw new WrongConfiguration(`${key ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH'} holds no PEM key (“-----BEGIN …”).`)
+  const place = key ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH'
+  if (!pem.includes('-----BEGIN')) throw new WrongConfiguration(`${place} holds no PEM key (“-----BEGIN …”).`)
+  try {
+    if (createPrivateKey(pem).asymmetricKeyType === 'rsa') return pem
+  } catch {
+    // What the library says of it may repeat a part of it.
+  }
+  throw new WrongConfiguration(
+    `${place} holds a key that cannot be read, or is not the App’s: it may have been cut off or changed when it was copied. ` +
+      'Generate another one on the App’s settings page.',
+  )
 }
 
 function readKeyFile(path: string): string {

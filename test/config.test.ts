@@ -1,10 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { readConfig, WrongConfiguration } from '../src/config.ts'
+import { completed, readConfig, WrongConfiguration } from '../src/config.ts'
 
-const pem = '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\n'
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
 const app = { APP_ID: '12', PRIVATE_KEY: pem, WEBHOOK_SECRET: 'a secret' }
 
 let folder = ''
@@ -120,6 +122,11 @@ describe('readConfig', () => {
     ['an App without a key', { APP_ID: '1', WEBHOOK_SECRET: 'x' }, /^PRIVATE_KEY or PRIVATE_KEY_PATH is missing/],
     ['an App alone', { APP_ID: '1' }, /^PRIVATE_KEY or .*\nWEBHOOK_SECRET is missing/],
     ['a key that is none', { ...app, PRIVATE_KEY: 'hello' }, 'PRIVATE_KEY holds no PEM key (“-----BEGIN …”).'],
+    [
+      'a key that was cut off',
+      { ...app, PRIVATE_KEY: `${pem.slice(0, 400)}\n-----END RSA PRIVATE KEY-----` },
+      /^PRIVATE_KEY holds a key that cannot be read.*Generate another one on the App’s settings page\.$/,
+    ],
     ['a port that is no number', { PORT: 'http' }, 'PORT is a number from 0 to 65535.'],
     ['a port beyond all', { PORT: '65536' }, 'PORT is a number from 0 to 65535.'],
     ['a port below all', { PORT: '-1' }, 'PORT is a number from 0 to 65535.'],
@@ -148,5 +155,43 @@ describe('readConfig', () => {
       /^PRIVATE_KEY_PATH: .*nothing cannot be read \(ENOENT\)\. Give the path of the App/,
     )
     expect(withFile('not-a-key')).toThrow('PRIVATE_KEY_PATH holds no PEM key (“-----BEGIN …”).')
+  })
+})
+
+describe('what set-up keeps', () => {
+  const kept = {
+    id: 7,
+    name: 'Guard',
+    htmlUrl: 'https://ghe.example/github-apps/guard',
+    apiUrl: 'https://ghe.example/api/v3',
+    privateKey: pem,
+    webhookSecret: 'kept',
+    clientId: 'Iv1',
+    clientSecret: 'kept as well',
+  }
+  const all = { app: kept, webhookProxyUrl: 'https://smee.example/kept' }
+
+  it('is taken where the environment says nothing', () => {
+    expect(completed(readConfig({}), all)).toMatchObject({
+      app: { id: 7, privateKey: pem, webhookSecret: 'kept' },
+      signIn: { clientId: 'Iv1', clientSecret: 'kept as well' },
+      apiUrl: 'https://ghe.example/api/v3',
+      webhookProxyUrl: 'https://smee.example/kept',
+    })
+    const none = { app: null, webhookProxyUrl: null }
+    expect(completed(readConfig({}), none)).toEqual(readConfig({}))
+  })
+
+  it('comes after the environment, of which the App is taken whole', () => {
+    const said = { ...app, WEBHOOK_PROXY_URL: 'https://smee.example/said' }
+    expect(completed(readConfig(said), all)).toEqual(readConfig(said))
+  })
+
+  it('is of no use at another GitHub, and that is said', () => {
+    expect(completed(readConfig({ GHE_HOST: 'ghe.example' }), all).app?.id).toBe(7)
+    const elsewhere = () => completed(readConfig({ GHE_HOST: 'another.example' }), all)
+    expect(elsewhere).toThrow(
+      /^The App that was set up is on ghe\.example, and GHE_HOST names another GitHub\. Leave GHE_HOST/,
+    )
   })
 })

@@ -9,6 +9,7 @@ import { organizationAt, WrongAddress } from '../engine/organization-address.ts'
 import { open, UsedWrongly } from './opened.ts'
 import { jsonOption } from './options.ts'
 import { complain, printJson, say } from './output.ts'
+import { spinning } from './spinner.ts'
 
 const help = `
 What is connected is tried first. What cannot work at all is not kept; what works in part is, and you are told what is
@@ -52,7 +53,9 @@ async function run(url: string, { tokenStdin, check, json }: Options): Promise<v
       throw new UsedWrongly(
         'There is no GitHub App: `guardpost start` makes one, or connect by a token (--token-stdin).',
       )
-    const checked = token === null ? await checkInstallation(means, login) : await checkToken(means, login, token)
+    const checked = await spinning(`Trying ${login}…`, () =>
+      token === null ? checkInstallation(means, login) : checkToken(means, login, token),
+    )
     const isKept = !check && !isRefused(checked)
     const kept = isKept && checked.wanted ? await engine.connect(checked.wanted, token).catch(wrongly) : null
     const outcome = { isKept, replaced: kept?.replaced ?? false }

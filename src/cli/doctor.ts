@@ -4,6 +4,7 @@ import type { Symptom } from '../engine/doctor/symptom.ts'
 import { connectionsOf, withGuardpost } from './opened.ts'
 import { jsonOption } from './options.ts'
 import { printJson, say } from './output.ts'
+import { spinning } from './spinner.ts'
 
 const help = `
 It looks at this server (database, disk, address, work given up) and, for each organization, asks GitHub now: permissions
@@ -42,7 +43,10 @@ async function run(organization: string | undefined, { ping, json }: Options): P
     const connections = await connectionsOf(guardpost, organization)
     const options = { version: guardpost.version, ask: fetch, ping: ping ? waiting : null }
     const examined: Examination[] = []
-    for await (const each of examine(guardpost.means, connections, options)) {
+    const examination = examine(guardpost.means, connections, options)[Symbol.asyncIterator]()
+    for (;;) {
+      const { value: each, done } = await spinning('Looking…', () => examination.next())
+      if (done) break
       examined.push(each)
       if (!json) tell(each)
     }
@@ -50,10 +54,13 @@ async function run(organization: string | undefined, { ping, json }: Options): P
     if (json) printJson(examined)
     else
       say(`\n${wrong === 0 ? 'Nothing is wrong.' : wrong === 1 ? 'One thing is wrong.' : `${wrong} things are wrong.`}`)
-    if (!json && connections.length === 0) say('No organization is connected yet.')
+    if (!json && connections.length === 0) say(nothingConnected)
     if (wrong > 0) process.exitCode = 1
   })
 }
+
+const nothingConnected =
+  'No organization is connected yet: `guardpost start` sets it up by clicks, and `guardpost connect --help` shows how by a token.'
 
 const signs: Readonly<Record<Symptom['level'], string>> = { ok: '✓', unknown: '?', wrong: '✗' }
 

@@ -34,7 +34,7 @@ Exit status: 0 done, 1 a check failed, 2 used wrongly.
 
 Examples:
   guardpost demo                    see it at work, on this machine alone
-  guardpost start                   run it on the environment
+  guardpost start                   run it; the first time, it is set up by clicks
   guardpost controls --state error  what is wrong
   guardpost controls show 5         and what to do about it
   guardpost doctor                  what is wrong between GitHub and here`
@@ -52,31 +52,16 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** The command line with all its commands. Errors of use are thrown, for `main` to give them one exit status. */
 export function program(): Command {
   const root = new Command('guardpost').description(about).version(version()).addHelpText('after', help)
-  for (const command of [
-    start(),
-    demo(),
-    doctor(),
-    connect(),
-    discover(),
-    remove(),
-    resources(),
-    policies(),
-    folders(),
-    packs(),
-    exceptions(),
-    imports(),
-    controls(),
-    enforcement(),
-    report(),
-    activities(),
-    query(),
-    deliveries(),
-    jobs(),
-    backup(),
-    people(),
-    completion(() => root),
-  ])
-    root.addCommand(command)
+  const groups = {
+    'Begin:': [start(), demo(), connect(), imports()],
+    'Look:': [resources(), controls(), activities(), report(), query()],
+    'Say what is asked:': [policies(), folders(), packs(), exceptions(), enforcement()],
+    'Keep it running:': [doctor(), discover(), deliveries(), jobs(), backup(), people(), remove()],
+    'Besides:': [completion(() => root)],
+  }
+  for (const [heading, commands] of Object.entries(groups))
+    for (const command of commands) root.addCommand(command.helpGroup(heading))
+  root.commandsGroup('Besides:').helpCommand(true)
   throwing(root, 'guardpost')
   return root
 }

@@ -7,7 +7,7 @@ import { openTunnel } from '../server/tunnel/tunnel.ts'
 import { open } from './opened.ts'
 import { say } from './output.ts'
 import { cannotListen } from './start/cannot-listen.ts'
-import { keepChannel, type Smee } from './start/channel.ts'
+import { channelAddress, keepChannel, type Smee } from './start/channel.ts'
 import { isToBeSetUp, setUp } from './start/set-up.ts'
 
 const help = `
@@ -26,7 +26,11 @@ Examples:
 export function start(): Command {
   return new Command('start')
     .description('Runs Guardpost; the first time, it is set up by clicks.')
-    .option('--smee [url]', 'have webhooks come by a channel of a webhook proxy, from now on: this one, or a new one')
+    .option(
+      '--smee [url]',
+      'have webhooks come by a channel of a webhook proxy, from now on: this one, or a new one',
+      channelAddress,
+    )
     .option('--no-smee', 'have GitHub reach this server itself again')
     .addHelpText('after', help)
     .action(async ({ smee }: { smee?: Smee }) => {

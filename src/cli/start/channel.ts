@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander'
 import type { Guardpost } from '../../compose.ts'
 import { newChannel, publicSmee } from '../../server/tunnel/new-channel.ts'
 import { UsedWrongly } from '../opened.ts'
@@ -11,7 +12,7 @@ export async function keepChannel({ means: { store } }: Guardpost, smee: Smee, f
   const { webhookProxyUrl: before } = await store.setUp.read()
   if (fromEnvironment !== null && smee !== fromEnvironment) throw new UsedWrongly(twice)
   const wanted = await channelOf(smee, before)
-  if (wanted === before || wanted === fromEnvironment) return false
+  if (wanted === before || wanted === (fromEnvironment ?? before)) return false
   await store.setUp.keep({ webhookProxyUrl: wanted })
   return true
 }
@@ -22,8 +23,12 @@ const twice =
 async function channelOf(smee: string | boolean, before: string | null): Promise<string | null> {
   if (smee === false) return null
   if (smee === true) return before ?? newChannel(publicSmee)
-  const url = URL.parse(smee)
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new UsedWrongly('--smee takes the address of a channel, e.g. https://smee.io/…, or nothing for a new one.')
-  return url.pathname === '/new' ? newChannel(url.href) : url.href
+  return new URL(smee).pathname === '/new' ? newChannel(smee) : smee
+}
+
+/** The address of a channel, or of where channels are made, for commander. */
+export function channelAddress(text: string): string {
+  const url = URL.parse(text)
+  if (url && /^https?:$/.test(url.protocol)) return url.href
+  throw new InvalidArgumentError('It takes the address of a channel, e.g. https://smee.io/…, or nothing for a new one.')
 }

@@ -22,6 +22,7 @@ export async function setUp({ means, config, secretKey }: Guardpost, stop: Abort
       registrarAt: (apiUrl) => registrarAt(apiUrl, log),
       url: config.url,
       isPublic: isPublic(config.url),
+      channel: config.webhookProxyUrl,
       github: config.apiUrl === githubDotCom ? null : config.apiUrl,
       keptIn: secretKey.from === 'environment' ? 'under GUARDPOST_SECRET_KEY' : `under the key in ${secretKey.from}`,
     },

@@ -19,6 +19,8 @@ export interface SetUpMeans {
   readonly url: string
   /** Whether GitHub reaches it there. */
   readonly isPublic: boolean
+  /** The channel that webhooks come by already; null: none. */
+  readonly channel: string | null
   /** The API of the GitHub that the environment names; null: it names none. */
   readonly github: string | null
   /** Where the key is that secrets are encrypted under. */
@@ -48,8 +50,8 @@ export interface SetUpWork {
 /** `state`: what GitHub sends back with its code; `done` is called when there is nothing left to do. */
 export async function setUpWork(means: SetUpMeans, state: string, done: () => void): Promise<SetUpWork> {
   const { store, reporters, log, url } = means
-  const kept = await store.setUp.read()
-  let { app, webhookProxyUrl: channel } = kept
+  let { app } = await store.setUp.read()
+  let { channel } = means
   let registrar = means.registrarAt(app?.apiUrl ?? means.github ?? 'https://api.github.com')
   let target: string | null = null
   let isDone = false

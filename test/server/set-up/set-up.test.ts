@@ -32,7 +32,7 @@ afterEach(async () => {
 async function start(more: Partial<SetUpMeans> = {}): Promise<void> {
   await server?.close()
   const means = { store, reporters, log, registrarAt: (apiUrl: string) => registrarAt(apiUrl, log), keptIn: 'somehow' }
-  const places = { url: 'https://guardpost.example', isPublic: true, github: null }
+  const places = { url: 'https://guardpost.example', isPublic: true, channel: null, github: null }
   server = await startSetUp({ ...means, ...places, ...more }, 0)
 }
 
@@ -174,6 +174,15 @@ describe('the App', () => {
     expect([spent.status, spent.text]).toEqual([422, expect.stringContaining('no longer knows the code')])
     expect((await store.setUp.read()).app).toBeNull()
     expect((await ask(to)).status).toBe(303)
+  })
+
+  it('sends webhooks by the channel that there is already', async () => {
+    await start({ channel: 'https://smee.example/secret' })
+    await enter()
+    const first = (await ask('/set-up')).text
+    expect(first).toContain('GitHub will send webhooks to <strong>https://smee.example</strong>')
+    expect(first).not.toContain('secret')
+    expect((await form()).manifest.hook_attributes.url).toBe('https://smee.example/secret')
   })
 
   it('says so where the smee server makes no channel, and keeps nothing', async () => {

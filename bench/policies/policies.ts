@@ -82,7 +82,7 @@ export async function policies(databaseFile: string, repositories: number): Prom
     },
   )
   const change = await done()
-  const states = (await store.controls.census()).filter(({ path }) => path === changed.path)
+  const states = (await store.controls.census(Date.now())).filter(({ path }) => path === changed.path)
   const parked = await store.jobs.parked()
   await guardpost.close()
   return {

@@ -17,6 +17,7 @@ interface ListOptions {
   readonly state?: ControlState
   readonly type?: string
   readonly limit: number
+  readonly muted?: boolean
   readonly json?: boolean
 }
 
@@ -27,10 +28,11 @@ export function controls(): Command {
     .addHelpText('after', '\nExamples:\n  guardpost controls --state error\n  guardpost controls show 5')
   command
     .command('list', { isDefault: true })
-    .description('Lists controls.')
+    .description('Lists controls, but for those that are muted.')
     .addOption(organizationOption())
     .addOption(new Option('--state <state>', 'in one state only').choices(controlStates))
     .option('--type <path>', 'of one type only')
+    .option('--muted', 'those that are muted as well')
     .addOption(limitOption(100))
     .addOption(jsonOption())
     .addHelpText(
@@ -57,14 +59,19 @@ export function controls(): Command {
   return command
 }
 
-async function list({ organization, state, type, limit, json }: ListOptions): Promise<void> {
+async function list({ organization, state, type, muted, limit, json }: ListOptions): Promise<void> {
   const paths = controlTypes.map(({ path }) => path)
   if (type !== undefined && !paths.includes(type))
     throw new UsedWrongly(`There is no control “${type}”. Did you mean “${nearest(type, paths)}”?`)
   await withGuardpost(async (guardpost) => {
-    const { store } = guardpost.means
+    const { store, clock } = guardpost.means
     if (!json) await tellWaiting(guardpost)
-    const filter = { limit, ...(state && { state }), ...(type && { path: type }) }
+    const filter = {
+      limit,
+      ...(!muted && { unmutedAt: clock() }),
+      ...(state && { state }),
+      ...(type && { path: type }),
+    }
     const rows: (ControlRecord & { resource: string })[] = []
     for (const { id } of await connectionsOf(guardpost, organization))
       for (const control of await store.controls.list(id, filter))

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { type Examination, examine } from '../engine/doctor/doctor.ts'
+import { waitForPing } from '../engine/doctor/ping.ts'
 import type { Symptom } from '../engine/doctor/symptom.ts'
 import { connectionsOf, withGuardpost } from './opened.ts'
 import { jsonOption } from './options.ts'
@@ -35,13 +36,10 @@ export function doctor(): Command {
     .action(run)
 }
 
-/** GitHub sends a ping within a second or two; in milliseconds. */
-const waiting = { patience: 15_000, rhythm: 250 }
-
 async function run(organization: string | undefined, { ping, json }: Options): Promise<void> {
   await withGuardpost(async (guardpost) => {
     const connections = await connectionsOf(guardpost, organization)
-    const options = { version: guardpost.version, ask: fetch, ping: ping ? waiting : null }
+    const options = { version: guardpost.version, ask: fetch, ping: ping ? waitForPing : null }
     const examined: Examination[] = []
     const examination = examine(guardpost.means, connections, options)[Symbol.asyncIterator]()
     for (;;) {

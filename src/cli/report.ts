@@ -8,7 +8,7 @@ import { jsonOption, organizationOption } from './options.ts'
 import { moment, print, printJson, say } from './output.ts'
 
 const help = `
-The worst come first. Muted controls are counted, but not listed; as JSON and SARIF they are there, marked as muted.
+The worst come first. Muted controls are counted apart and not listed; as JSON and SARIF they are there, marked as muted.
 SARIF is what code scanning and many other tools read: a rule for each control type, a result for each control.
 
 Examples:
@@ -39,7 +39,9 @@ async function run({ organization, sarif, json }: Options): Promise<void> {
     const now = clock()
     const controls = await gatherControls(store, await connectionsOf(guardpost, organization), now)
     if (sarif !== undefined) await write(sarif, sarifOf(controls, guardpost.version))
-    if (json) printJson({ at: now, counts: countsOf(controls), controls })
+    const seen = controls.filter(({ mute }) => mute === null)
+    const muted = controls.length - seen.length
+    if (json) printJson({ at: now, counts: countsOf(seen), muted, controls })
     else tell(controls, now)
     if (sarif !== undefined && !json) say(`\n${sarif} holds it as SARIF.`)
   })

@@ -34,6 +34,7 @@ const pages = {
   '/connections': lazy(() => import('./pages/connections.tsx')),
   '/connections/new': lazy(() => import('./pages/connect.tsx')),
   '/connections/:id': lazy(() => import('./pages/connection.tsx')),
+  '/connections/:id/doctor': lazy(() => import('./pages/doctor.tsx')),
   '/connections/:id/remove': lazy(() => import('./pages/remove.tsx')),
   '/people': lazy(() => import('./pages/people.tsx')),
   '/password': lazy(() => import('./pages/password.tsx')),

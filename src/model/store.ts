@@ -322,6 +322,8 @@ export interface ControlFilter {
   readonly path?: string
   readonly state?: ControlState
   readonly resourceId?: number
+  /** Without those that are muted at this moment, in milliseconds. */
+  readonly unmutedAt?: number
   readonly afterId?: number
   readonly limit?: number
 }
@@ -340,8 +342,8 @@ export interface ControlStore {
   recordAll(connectionId: number, judgements: readonly Judgement[], cause: string, now: number): Promise<Standing[]>
   lastRun(connectionId: number, controlId: number): Promise<Run | null>
   runs(connectionId: number, controlId: number, limit: number): Promise<Run[]>
-  /** How many controls of each path stand in each state, by connection. */
-  census(): Promise<{ connectionId: number; path: string; state: ControlState; count: number }[]>
+  /** How many controls of each path stand in each state, by connection; those muted at `now` are not counted. */
+  census(now: number): Promise<{ connectionId: number; path: string; state: ControlState; count: number }[]>
   /** Null: it is not muted. One whose date has come is still told. */
   mute(connectionId: number, controlId: number): Promise<Mute | null>
   /** Mutes, or changes how it is muted. */

@@ -36,9 +36,8 @@ export function policiesOf(connection: { kind: ConnectionKind }, governing: Gove
   const all = statementsOf(governing).toSorted(bySpecificity)
   const bySpot = Map.groupBy(all, ({ place }) => spotOf(place))
   const folders = governing.folders.map(({ id }) => `folder ${id}`).filter((spot) => bySpot.has(spot))
-  const selectors = new Map(
-    all.flatMap(({ selector }) => (selector ? [[selectorKey(selector), selector] as const] : [])),
-  )
+  const byKey = new Map(all.flatMap(({ selector }) => (selector ? [[selectorKey(selector), selector] as const] : [])))
+  const [keys, selectors] = [[...byKey.keys()], [...byKey.values()]]
   const positions = new Map<string, Position>()
   let last: { subject: PolicySubject; position: Position } | null = null
 
@@ -47,9 +46,13 @@ export function policiesOf(connection: { kind: ConnectionKind }, governing: Gove
     const matched = matchedBy(subject, selectors)
     const resources = [subject.resource, ...subject.ancestors].map(({ id }) => `resource ${id}`)
     const spots = [...resources.filter((spot) => bySpot.has(spot)), ...folders]
-    const key = [...spots, ...matched].join('\n')
-    const position = positions.get(key) ?? { statements: spokenAt(spots, matched, bySpot), values: new Map() }
-    positions.set(key, position)
+    const key = `${spots.join()} ${matched.join()}`
+    const known = positions.get(key)
+    const position = known ?? {
+      statements: spokenAt(spots, new Set(matched.map((index) => keys[index])), bySpot),
+      values: new Map(),
+    }
+    if (!known) positions.set(key, position)
     last = { subject, position }
     return position
   }
@@ -80,27 +83,30 @@ export function policiesOf(connection: { kind: ConnectionKind }, governing: Gove
         ...below.flatMap(({ rule }) => (rule.value === null ? mayAnswer(type, rule.expression) : [rule.value])),
       ]
     },
-    readsProperties: [...selectors.values()].some(({ property }) => property !== undefined),
+    readsProperties: selectors.some(({ property }) => property !== undefined),
   }
 }
 
 const isRequired = (statement: PolicyStatement | null): boolean => statement?.rule.precedence === 'required'
 
-function matchedBy(subject: PolicySubject, selectors: ReadonlyMap<string, Selector>): string[] {
-  const selectable = selectors.size > 0 ? selectableOf(subject) : null
+/** The numbers of those that match. */
+function matchedBy(subject: PolicySubject, selectors: readonly Selector[]): number[] {
+  const selectable = selectors.length > 0 ? selectableOf(subject) : null
   if (!selectable) return []
-  return [...selectors].filter(([, selector]) => matches(selector, selectable)).map(([key]) => key)
+  const matched: number[] = []
+  for (const [index, selector] of selectors.entries()) if (matches(selector, selectable)) matched.push(index)
+  return matched
 }
 
 /** The most specific first. */
 const spokenAt = (
   spots: readonly string[],
-  matched: readonly string[],
+  matched: ReadonlySet<string | undefined>,
   bySpot: ReadonlyMap<string, readonly PolicyStatement[]>,
 ): PolicyStatement[] =>
   spots
     .flatMap((spot) => bySpot.get(spot) ?? [])
-    .filter(({ selector }) => selector === null || matched.includes(selectorKey(selector)))
+    .filter(({ selector }) => selector === null || matched.has(selectorKey(selector)))
 
 function decide(
   type: PolicyType,

@@ -40,33 +40,44 @@ export interface Selectable {
 
 /** Whether a repository is one of those selected. What is not known does not match. */
 export function matches(selector: Selector, { data, properties }: Selectable): boolean {
-  const { name, topic, property = {}, visibility, archived, fork } = selector
-  const named = name?.includes('/') ? data.nameWithOwner : data.name
+  const { name, topic, property, visibility, archived, fork } = selector
   const wanted = visibility as readonly unknown[] | undefined
   return (
-    (name === undefined || (typeof named === 'string' && fits(name.toLowerCase(), named.toLowerCase()))) &&
-    (topic === undefined || has(data.topics, topic)) &&
-    (wanted === undefined || wanted.includes(data.visibility)) &&
     (archived === undefined || data.isArchived === archived) &&
     (fork === undefined || data.isFork === fork) &&
-    Object.entries(property).every(([key, value]) => has(properties?.[key], value))
+    (wanted === undefined || wanted.includes(data.visibility)) &&
+    (topic === undefined || has(data.topics, topic)) &&
+    (property === undefined || Object.entries(property).every(([key, value]) => has(properties?.[key], value))) &&
+    (name === undefined || isNamed(name, name.includes('/') ? data.nameWithOwner : data.name))
   )
 }
+
+const isNamed = (pattern: string, name: Json | undefined): boolean =>
+  typeof name === 'string' && fits(pattern.toLowerCase(), name.toLowerCase())
 
 const has = (said: Json | undefined, wanted: string): boolean =>
   Array.isArray(said) ? said.includes(wanted) : said === wanted
 
 /** Whether a text fits a pattern of `*` and `?`. Of several stars only the last is gone back to, so it ends soon. */
 function fits(pattern: string, text: string): boolean {
-  let [at, from, star, retry] = [0, 0, -1, 0]
-  while (from < text.length) {
+  let at = 0
+  let star = -1
+  let retry = 0
+  for (let from = 0; from < text.length; ) {
     const letter = pattern[at]
-    if (letter === '*') [star, retry, at] = [at, from, at + 1]
-    else if (letter === '?' || letter === text[from]) [at, from] = [at + 1, from + 1]
-    else if (star >= 0) [at, retry, from] = [star + 1, retry + 1, retry + 1]
-    else return false
+    if (letter === '*') {
+      star = at++
+      retry = from
+    } else if (letter === '?' || letter === text[from]) {
+      at++
+      from++
+    } else if (star >= 0) {
+      at = star + 1
+      from = ++retry
+    } else return false
   }
-  return [...pattern.slice(at)].every((letter) => letter === '*')
+  while (pattern[at] === '*') at++
+  return at === pattern.length
 }
 
 /** E.g. `name svc-*, property tier gold, archived no`. */

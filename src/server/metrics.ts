@@ -72,7 +72,11 @@ function createGauges(registers: Registry[], { store, budgets, clock }: MetricsS
     new Gauge({ name: `${prefix}${name}`, help, labelNames, registers })
   const lag = gauge('job_lag_seconds', 'How long the job that is due longest has waited.')
   const jobs = gauge('jobs', 'Jobs, by kind and state.', ['kind', 'state'])
-  const controls = gauge('controls', 'Controls, by path and state.', ['connection', 'path', 'state'])
+  const controls = gauge('controls', 'Controls, by path and state, but for muted ones.', [
+    'connection',
+    'path',
+    'state',
+  ])
   const waitingCalls = gauge('github_waiting_calls', 'Calls that wait for their turn.', ['connection', 'resource'])
   const waitingJobs = gauge('jobs_waiting', 'Jobs put off by a limit of GitHub.', ['connection'])
   const blocked = gauge(
@@ -86,7 +90,7 @@ function createGauges(registers: Registry[], { store, budgets, clock }: MetricsS
     const [due, jobCensus, controlCensus, waiting] = await Promise.all([
       store.jobs.nextDueAt(),
       store.jobs.census(),
-      store.controls.census(),
+      store.controls.census(now),
       store.jobs.waiting(),
     ])
     for (const each of [jobs, controls, remaining, waitingCalls, waitingJobs, blocked]) each.reset()

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { ControlRecord, NewRun } from '../model/control.ts'
 import type { ControlFilter, ControlStore } from '../model/store.ts'
@@ -36,11 +36,12 @@ export function controls(db: Kysely<Database>, clock: Clock): ControlStore {
     ...standing(db),
     lastRun: async (connectionId, controlId) => (await runsOf(db, connectionId, controlId, 1))[0] ?? null,
     runs: (connectionId, controlId, limit) => runsOf(db, connectionId, controlId, limit),
-    census: () =>
+    census: (now) =>
       db
         .selectFrom('controls')
         .select(({ fn }) => ['connectionId', 'path', 'state', fn.countAll<number>().as('count')])
         .where('removedAt', 'is', null)
+        .where(isUnmuted(now))
         .groupBy(['connectionId', 'path', 'state'])
         .execute(),
     ...mutes(db),
@@ -61,12 +62,16 @@ export function controls(db: Kysely<Database>, clock: Clock): ControlStore {
 const present = (db: Kysely<Database>, connectionId: number) =>
   db.selectFrom('controls').select(columns).where('connectionId', '=', connectionId).where('removedAt', 'is', null)
 
+const isUnmuted = (now: number) =>
+  sql<SqlBool>`id not in (select control_id from mutes where until <> 'date' or date > ${now})`
+
 function listing(db: Kysely<Database>, connectionId: number, filter: ControlFilter) {
-  const { path, state, resourceId, afterId, limit } = filter
+  const { path, state, resourceId, unmutedAt, afterId, limit } = filter
   let query = present(db, connectionId)
   if (path !== undefined) query = query.where('path', '=', path)
   if (state !== undefined) query = query.where('state', '=', state)
   if (resourceId !== undefined) query = query.where('resourceId', '=', resourceId)
+  if (unmutedAt !== undefined) query = query.where(isUnmuted(unmutedAt))
   if (afterId !== undefined) query = query.where('id', '>', afterId)
   if (limit !== undefined) query = query.limit(limit)
   return query.orderBy('id')

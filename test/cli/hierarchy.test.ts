@@ -1,17 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type Guarded, guarded } from '../support/guarded.ts'
 import { inProcess } from './in-process.ts'
 
 jest.setTimeout(30_000)
 
+async function acme(): Promise<Guarded> {
+  const town = await guarded()
+  for (const name of ['web', 'svc-api']) town.org.createRepository({ name, visibility: 'private' })
+  town.install()
+  await town.settle()
+  return town
+}
+
+const envOf = ({ config }: Guarded) => ({
+  DATABASE_URL: `file:${config.databaseFile}`,
+  GUARDPOST_SECRET_KEY: config.secretKey ?? '',
+})
+
 let g: Guarded
 let env: Record<string, string>
 beforeAll(async () => {
-  g = await guarded()
-  for (const name of ['web', 'svc-api']) g.org.createRepository({ name, visibility: 'private' })
-  g.install()
-  await g.settle()
-  env = { DATABASE_URL: `file:${g.config.databaseFile}`, GUARDPOST_SECRET_KEY: g.config.secretKey ?? '' }
+  g = await acme()
+  env = envOf(g)
 })
 afterAll(() => g.close())
 
@@ -23,6 +35,22 @@ async function run(...args: string[]): Promise<string> {
   return stdout
 }
 const json = async (...args: string[]) => JSON.parse(await run(...args, '--json'))
+
+it('every command of the guide does what it says, one after another', async () => {
+  const town = await acme()
+  const guide = readFileSync(new URL('../../docs/policies.md', import.meta.url), 'utf8')
+  const blocks = [...guide.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block)
+  const commands = blocks.flatMap((block) => block.match(/^guardpost .*$/gm) ?? [])
+  expect(commands.length).toBeGreaterThan(20)
+  for (const command of commands) {
+    const words = command.replace(/ {2,}#.*$/, '').match(/"[^"]*"|'[^']*'|\S+/g) ?? []
+    const args = words.slice(1).map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
+    expect([command, await inProcess(args, envOf(town))]).toMatchObject([command, { status: 0, stderr: '' }])
+  }
+  const { stdout } = await inProcess(['exceptions', '--json'], envOf(town))
+  expect(JSON.parse(stdout)[0]).toMatchObject({ on: 'acme/web', note: 'moving house', owner: userInfo().username })
+  await town.close()
+})
 
 describe('folders, packs and settings on the command line', () => {
   it('are made, asked and explained, one upon the other', async () => {

@@ -18,11 +18,12 @@ beforeAll(async () => {
 })
 afterAll(() => town.close())
 
-const report = (...args: string[]) =>
-  inProcess(['report', ...args], {
+const run = (...args: string[]) =>
+  inProcess(args, {
     DATABASE_URL: town.config.databaseFile,
     GUARDPOST_SECRET_KEY: town.config.secretKey ?? '',
   })
+const report = (...args: string[]) => run('report', ...args)
 
 const path = 'GitHub > Organization > Event Handlers'
 const reason = 'The permission `organization_hooks: write` is not granted.'
@@ -39,8 +40,11 @@ describe('guardpost report', () => {
   })
 
   it('is JSON for programs, muted controls with it', async () => {
-    const { counts, controls } = JSON.parse((await report('--json')).stdout)
+    const { counts, muted, controls } = JSON.parse((await report('--json')).stdout)
     expect(counts).toMatchObject({ error: 1, alarm: 0 })
+    expect(muted).toBe(1)
+    const all = Object.values(counts as Record<string, number>).reduce((a, b) => a + b)
+    expect(all + muted).toBe(controls.length)
     expect(controls[0]).toMatchObject({ path, state: 'error', reason, organization: 'acme', mute: null })
     expect(controls.filter(({ mute }: { mute: unknown }) => mute)).toMatchObject([
       { resource: { title: 'acme/web' }, mute: { until: 'forever', note: 'known', by: 'dana', expiresAt: null } },
@@ -58,4 +62,12 @@ describe('guardpost report', () => {
       stderr: '/nowhere/at/all.sarif cannot be written (ENOENT). Name a file in a folder that is there.\n',
     })
   })
+})
+
+it('a muted control is not listed unless asked for, and counted nowhere', async () => {
+  expect((await run('controls')).stdout).not.toMatch(/CMDB +acme\/web /)
+  expect((await run('controls', '--muted')).stdout).toMatch(/CMDB +acme\/web /)
+  const { store, clock } = town.guardpost.means
+  const counted = await store.controls.census(clock())
+  expect(counted.find(({ path }) => path === 'GitHub > Repository > CMDB')?.count).toBe(1)
 })

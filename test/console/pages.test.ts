@@ -50,6 +50,9 @@ beforeAll(async () => {
   }
   page = await withAxe()
   await signInFirst(page, here.oneTimePassword)
+  await page.goto(`/connections/${ids.connection}/doctor`)
+  await page.getByRole('button', { name: 'Examine now' }).click()
+  await page.getByText('things are wrong', { exact: false }).waitFor()
 }, 60_000)
 afterAll(() => here?.close())
 
@@ -118,6 +121,7 @@ const pages: readonly (readonly [name: string, address: () => string, heading: s
   ['delivery', () => `/deliveries/${ids.delivery}`, ', delivery ', 'x-github-hook-id'],
   ['connections', () => '/connections', 'Connections', 'acme'],
   ['connection', () => `/connections/${ids.connection}`, 'acme', 'organization_hooks'],
+  ['doctor', () => `/connections/${ids.connection}/doctor`, 'Doctor of acme', 'Permission organization_hooks'],
   ['connect', () => '/connections/new', 'Connect an organization', 'Token'],
   ['connection-remove', () => `/connections/${ids.connection}/remove`, 'Remove acme', 'What goes'],
   ['people', () => '/people', 'People', 'admin'],
@@ -166,7 +170,7 @@ it('shows no secret: in no answer, no page, nothing that a script may read, and 
   await town.set(handlers, 'Enforce: Enabled')
   await town.settle()
   const seen: string[] = []
-  for (const name of ['control', 'activity', 'deliveries', 'delivery', 'connection', 'people', 'policies']) {
+  for (const name of ['control', 'activity', 'deliveries', 'delivery', 'connection', 'doctor', 'people', 'policies']) {
     await opened(name)
     seen.push(await page.content(), String(await page.evaluate('JSON.stringify([localStorage, document.cookie])')))
   }

@@ -96,6 +96,22 @@ it('runs, mutes and unmutes a control', async () => {
   await main().getByRole('button', { name: 'Mute', exact: true }).waitFor()
 }, 30_000)
 
+it('has the doctor look: what is wrong comes first, with who mends it and where', async () => {
+  const { connectionId } = await here.town.control()
+  await page.goto(`/connections/${connectionId}`)
+  await page.getByRole('link', { name: 'Doctor' }).click()
+  await heading('Doctor of acme').waitFor()
+  await main().getByText('Nobody has asked the doctor yet').waitFor()
+  await main().getByRole('button', { name: 'Examine now' }).click()
+  const wrong = main().getByRole('region', { name: 'Wrong' })
+  const line = wrong.getByRole('listitem').filter({ hasText: 'Permission organization_hooks' })
+  await line.getByText('What to do (an owner of acme)', { exact: false }).waitFor()
+  expect(await line.getByRole('link').getAttribute('href')).toContain(here.town.sim.htmlUrl)
+  const well = main().getByRole('region', { name: 'Well' })
+  await well.getByText('agrees with GitHub’s').waitFor()
+  expect(await main().getByRole('heading', { level: 2 }).first().textContent()).toBe('Wrong')
+}, 30_000)
+
 it('lets somebody else in, who sees what the role allows and is offered nothing else', async () => {
   await page.goto('/people')
   await main().getByRole('button', { name: 'Add a person' }).click()

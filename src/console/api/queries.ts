@@ -145,6 +145,8 @@ export const connections = () =>
     return all.filter(({ status }) => status !== 'removed')
   })
 export const connection = (id: number) => one(['connection', id], () => told(api.connections[':id'].$get(at(id))))
+export const examination = (id: number) =>
+  one(['connection', id, 'examination'], () => told(api.connections[':id'].examination.$get(at(id))))
 export const removal = (id: number) =>
   one(['connection', id, 'removal'], () => told(api.connections[':id'].removal.$get(at(id))))
 

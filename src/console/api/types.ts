@@ -54,6 +54,7 @@ export type DeliveryDetail = z.infer<typeof deliveryShapes.deliveryDetail>
 
 export type Connection = z.infer<typeof connectionShapes.connection>
 export type ConnectionDetail = z.infer<typeof connectionShapes.connectionDetail>
+export type Examination = z.infer<typeof connectionShapes.examination>
 export type Connected = z.infer<typeof connectionShapes.connected>
 export type NewConnection = z.input<typeof connectionShapes.newConnection>
 export type RemovalPreview = z.infer<typeof connectionShapes.removalPreview>

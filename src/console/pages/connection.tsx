@@ -1,4 +1,4 @@
-import { LinkExternalIcon, TrashIcon } from '@primer/octicons-react'
+import { LinkExternalIcon, PulseIcon, TrashIcon } from '@primer/octicons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { connection } from '../api/queries.ts'
@@ -32,7 +32,12 @@ function Shown({ connection: shown }: { connection: ConnectionDetail }) {
           {shown.status !== 'active' && `, now ${shown.status}`}.
         </>
       }
-      actions={<Remove connection={shown} />}
+      actions={
+        <>
+          <Doctor connection={shown} />
+          <Remove connection={shown} />
+        </>
+      }
     >
       <Discovery connection={shown} />
       <div className="columns">
@@ -47,6 +52,15 @@ function Shown({ connection: shown }: { connection: ConnectionDetail }) {
         </div>
       </div>
     </Page>
+  )
+}
+
+function Doctor({ connection: { id, organization } }: { connection: ConnectionDetail }) {
+  if (!useMay('Operator', organization?.id)) return null
+  return (
+    <LinkAsButton href={`/connections/${id}/doctor`} leadingVisual={PulseIcon}>
+      Doctor
+    </LinkAsButton>
   )
 }
 

@@ -44,14 +44,22 @@ export async function* examine(
       ...(await examineAddress(means.addresses, ask)),
     ],
   }
-  for (const connection of connections) {
-    const symptoms = [
-      ...(await examineGitHub(means, connection)),
-      ...(await examineEvents(means, connection)),
-      ...(await examineAuditLog(means, connection)),
-    ]
-    if (ping) symptoms.push(...(await pingHooks(means, connection, ping)))
-    const budgets = means.clients.budgets().filter(({ connectionId }) => connectionId === connection.id)
-    yield { of: connection.login, symptoms: [...symptoms, ...examineBudget(budgets)] }
-  }
+  for (const connection of connections)
+    yield { of: connection.login, symptoms: await examineConnection(means, connection, ping) }
+}
+
+/** One organization as GitHub says it is now; `ping` null: without one. */
+export async function examineConnection(
+  means: Means,
+  connection: Connection,
+  ping: Waiting | null,
+): Promise<Symptom[]> {
+  const symptoms = [
+    ...(await examineGitHub(means, connection)),
+    ...(await examineEvents(means, connection)),
+    ...(await examineAuditLog(means, connection)),
+  ]
+  if (ping) symptoms.push(...(await pingHooks(means, connection, ping)))
+  const budgets = means.clients.budgets().filter(({ connectionId }) => connectionId === connection.id)
+  return [...symptoms, ...examineBudget(budgets)]
 }

@@ -11,6 +11,9 @@ export interface Waiting {
   readonly rhythm: number
 }
 
+/** GitHub sends a ping within a second or two. */
+export const waitForPing: Waiting = { patience: 15_000, rhythm: 250 }
+
 /**
  * The round trip: GitHub is asked to ping each organization webhook of ours, and the ping must come here with our signature.
  * GitHub has no such call for the webhook of an App.

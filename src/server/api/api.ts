@@ -1,6 +1,7 @@
 import { bodyLimit } from 'hono/body-limit'
 import { activities } from './activities.ts'
 import { connections } from './connections.ts'
+import { connectionsExamination } from './connections-examination.ts'
 import { connectionsNew } from './connections-new.ts'
 import { connectionsRemoval } from './connections-removal.ts'
 import { controlTypes } from './control-types.ts'
@@ -57,6 +58,7 @@ export function api(apiMeans: ApiMeans) {
   return open
     .route('/', activities(apiMeans))
     .route('/', connections(apiMeans))
+    .route('/', connectionsExamination(apiMeans))
     .route('/', connectionsNew(apiMeans))
     .route('/', connectionsRemoval(apiMeans))
     .route('/', controlTypes(apiMeans))

@@ -61,6 +61,18 @@ const rows: Readonly<Record<string, Row>> = {
   'get /activities': { of: () => '/activities', status: 200 },
   'get /connections': { of: () => '/connections', status: 200 },
   'get /connections/{id}': { of: (ids) => `/connections/${ids.connection}`, status: 200, unseen: 404 },
+  'get /connections/{id}/examination': {
+    of: (ids) => `/connections/${ids.connection}/examination`,
+    status: 200,
+    unseen: 404,
+    role: 'Operator',
+  },
+  'post /connections/{id}/examination': {
+    of: (ids) => `/connections/${ids.connection}/examination`,
+    status: 202,
+    unseen: 404,
+    role: 'Operator',
+  },
   'put /connections/{id}/folder': {
     of: (ids) => `/connections/${ids.connection}/folder`,
     body: () => ({ folderId: 1 }),

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Holding } from '../../../src/model/access.ts'
 import type { Resource } from '../../../src/model/resource.ts'
-import { at, type Town, twoOrganizations } from './two-organizations.ts'
+import { newSetting } from '../../support/setting.ts'
+import { at, everywhere, type Town, twoOrganizations } from './two-organizations.ts'
 
 const path = 'GitHub > Repository > CMDB'
 
@@ -96,4 +97,80 @@ it('a value is explained from the default down, without what is out of sight', a
   ]
   expect(await values(owner)).toEqual([explained('acme')])
   expect(await values(at(repository))).toEqual([explained('A place above')])
+})
+
+describe('folders, packs and exceptions', () => {
+  const send = async (holdings: Holding[], method: string, address: string, body: object) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await town.ask(holdings, address, { method, headers, body: JSON.stringify(body) })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+  const items = async (holdings: Holding[], address: string) =>
+    ((await (await town.ask(holdings, address)).json()) as { items: Record<string, unknown>[] }).items
+
+  it('reach an organization, which is told the answer and not who gave it', async () => {
+    const [owner, acme] = [everywhere('Owner'), at(town.acme.organization)]
+    const folder = await send(owner, 'POST', '/folders', { title: 'Production' })
+    const folderId = folder.body.id
+    const { id: connectionId } = town.acme.connection
+    await send(owner, 'PUT', `/connections/${connectionId}/folder`, { folderId })
+    expect(await send(owner, 'POST', '/policy-settings', { path, folderId, value: 'Skip' })).toMatchObject({
+      status: 201,
+      body: { resource: null, folder: { id: folderId, title: 'Production' }, exception: false },
+    })
+    const rule = { path, value: 'Enforce: Enabled', precedence: 'recommended' }
+    const pack = await send(owner, 'POST', '/policy-packs', { name: 'theirs', settings: [rule] })
+    expect(
+      await send(acme, 'POST', '/policy-attachments', { pack: 'theirs', resourceId: repository.id }),
+    ).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/pack' }] },
+    })
+    const attached = { pack: 'theirs', resourceId: repository.id, selector: null }
+    expect(await send(owner, 'POST', '/policy-attachments', attached)).toMatchObject({
+      status: 201,
+      body: { pack: 'theirs', packId: pack.body.id, position: 1 },
+    })
+    const chain = async (holdings: Holding[]) => {
+      const [value] = await items(holdings, `/policy-values?resource=${repository.id}&path=${encodeURIComponent(path)}`)
+      const links = value?.chain as { from: string; value: string; pack: string | null; wins: boolean }[]
+      return links.map(({ from, value, pack, wins }) => [from, value, pack, wins])
+    }
+    const last = ['acme/repo-0', 'Enforce: Enabled', 'theirs', false]
+    expect((await chain(owner)).slice(1)).toEqual([['Production', 'Skip', null, true], last])
+    expect((await chain(acme)).slice(1)).toEqual([['A place above', 'Skip', null, true], last])
+    expect(await items(acme, '/folders')).toEqual([])
+  })
+
+  it('are exceptions where a Required is below a Required, in the order of their ends', async () => {
+    const owner = everywhere('Owner')
+    await send(owner, 'POST', '/policy-settings', { path, folderId: 1, value: 'Enforce: Enabled' })
+    const operator = at(town.acme.organization, 'Operator')
+    expect(await set(operator, repository)).toMatchObject({ status: 403 })
+    const admin = at(town.acme.organization, 'Admin')
+    await set(admin, town.acme.organization, { note: 'for good' })
+    await set(admin, repository, { expiresAt: '2999-01-01T00:00:00Z', note: 'moving' })
+    const told = (await items(admin, '/exceptions'))
+      .filter((each) => each.path === path)
+      .map(({ note, expiresAt, over }) => [note, expiresAt, over])
+    const above = { from: 'A place above', value: 'Enforce: Enabled', expression: null, pack: null }
+    expect(told).toEqual([
+      ['moving', '2999-01-01T00:00:00.000Z', { ...above, from: 'acme', value: 'Skip' }],
+      ['for good', null, above],
+    ])
+    expect(await items(at(repository), '/exceptions')).toMatchObject([
+      { note: 'moving', over: { from: 'A place above' } },
+    ])
+    expect(JSON.stringify(await items(at(town.other.organization), '/exceptions'))).not.toContain('acme')
+  })
+
+  it('of a policy file are changed there alone', async () => {
+    const place = { connectionId: repository.connectionId, resourceId: repository.id }
+    const origin = { file: 'guardpost.yml', line: 3 }
+    await town.store.policies.set(newSetting(place, path, 'Skip', { source: 'file', origin }), 1_000)
+    expect(await set(at(town.acme.organization), repository)).toMatchObject({
+      status: 422,
+      body: { detail: 'It is set by guardpost.yml, line 3: change it there.' },
+    })
+  })
 })

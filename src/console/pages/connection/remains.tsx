@@ -1,7 +1,7 @@
-import { LinkExternalIcon } from '@primer/octicons-react'
 import type { Removal } from '../../api/types.ts'
 import { Section } from '../../parts/page.tsx'
 import { Words } from '../../parts/prose.tsx'
+import { RemedyLink } from '../../parts/remedy-link.tsx'
 
 /** What is left on GitHub for a person to do. */
 export function Remains({ remains }: { remains: Removal['remains'] }) {
@@ -14,12 +14,7 @@ export function Remains({ remains }: { remains: Removal['remains'] }) {
             <Words text={action} />
             <span className="cell-sub inline">
               <span>Who can do it: {who}.</span>
-              {url && (
-                <a href={url} target="_blank" rel="noreferrer" className="link">
-                  Open the page where it is done <LinkExternalIcon size={12} aria-hidden />
-                  <span className="only-read"> (in a new tab)</span>
-                </a>
-              )}
+              <RemedyLink url={url} />
             </span>
           </li>
         ))}

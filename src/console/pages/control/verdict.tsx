@@ -1,10 +1,11 @@
-import { LinkExternalIcon, MuteIcon } from '@primer/octicons-react'
+import { MuteIcon } from '@primer/octicons-react'
 import { ScrollableRegion } from '@primer/react/experimental'
 import { useEffect, useRef } from 'react'
 import type { ControlDetail, Run } from '../../api/types.ts'
 import { announce } from '../../parts/announce.ts'
 import { Section } from '../../parts/page.tsx'
 import { Words } from '../../parts/prose.tsx'
+import { RemedyLink } from '../../parts/remedy-link.tsx'
 import { State, stateNames, states } from '../../parts/state.tsx'
 import { Time } from '../../parts/time.tsx'
 
@@ -80,12 +81,7 @@ function Remedy({ diagnosis: { reason, remedy, who, url } }: { diagnosis: Run['d
       {(who || url) && (
         <p className="inline">
           {who && <span>Who can do it: {who}.</span>}
-          {url && (
-            <a href={url} target="_blank" rel="noreferrer">
-              Open the page where it is done <LinkExternalIcon aria-hidden />
-              <span className="only-read"> (in a new tab)</span>
-            </a>
-          )}
+          <RemedyLink url={url} />
         </p>
       )}
     </div>

@@ -107,6 +107,22 @@ export const connected = z
   })
   .openapi('Connected')
 
+/** `/connections/{id}/examination`: what the doctor found. */
+export const examination = z
+  .object({
+    startedAt: moment.nullable().openapi({ description: 'Null: nobody asked for one since the server started.' }),
+    endedAt: moment.nullable().openapi({ description: 'Null: it is under way.' }),
+    symptoms: z.array(
+      z.object({
+        about: z.string(),
+        found: z.string(),
+        level: z.enum(['ok', 'unknown', 'wrong']),
+        remedy: remedy.nullable(),
+      }),
+    ),
+  })
+  .openapi('Examination')
+
 /** `POST /connections/{id}/removal`, with the organization's name typed. Again: it goes on where it stood. */
 export const removalOrder = z
   .object({

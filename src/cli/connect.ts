@@ -44,11 +44,11 @@ export function connect(): Command {
 }
 
 async function run(url: string, { tokenStdin, check, json }: Options): Promise<void> {
-  const token = tokenStdin ? await readToken() : null
   const guardpost = await open(readConfig(process.env))
   try {
     const { means, engine, config } = guardpost
     const login = organizationIn(url, config.apiUrl)
+    const token = tokenStdin ? await readToken() : null
     if (token === null && !config.app)
       throw new UsedWrongly(
         'There is no GitHub App: `guardpost start` makes one, or connect by a token (--token-stdin).',

@@ -96,6 +96,9 @@ describe('guardpost query', () => {
       'guardpost_connection',
       'guardpost_control',
       'guardpost_delivery',
+      'guardpost_folder',
+      'guardpost_policy_attachment',
+      'guardpost_policy_pack',
       'guardpost_policy_setting',
       'guardpost_resource',
       'guardpost_run',
@@ -110,6 +113,8 @@ describe('guardpost query', () => {
     const [now] = await json(all(tables))
     expect(Object.keys(now)).toHaveLength(tables.length)
     expect(Object.entries(now).filter(([name, count]) => count === 0 && name.startsWith('guardpost_'))).toEqual([
+      ['guardpost_policy_attachment', 0],
+      ['guardpost_policy_pack', 0],
       ['guardpost_policy_setting', 0],
     ])
     const [then] = await json(all(tables.filter(({ hasPast }) => hasPast)), '--as-of', before)

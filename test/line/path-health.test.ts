@@ -84,6 +84,7 @@ describe('the webhook of the App', () => {
   })
 
   it('that reached nobody is an Alarm with code, time and page; a new success heals it', async () => {
+    await later(25 * hour)
     leadsNowhere()
     await changes(2)
     await later(6 * minute)
@@ -110,6 +111,7 @@ describe('the webhook of the App', () => {
   })
 
   it('is healed by redelivering what failed', async () => {
+    await later(25 * hour)
     leadsNowhere()
     await changes(3)
     await later(6 * minute)

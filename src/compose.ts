@@ -11,6 +11,7 @@ import type { Queries } from './model/query.ts'
 import type { Registrar } from './model/set-up.ts'
 import type { Store } from './model/store.ts'
 import { reporters } from './reporters/index.ts'
+import { policyFilesReporter } from './reporters/policy-files.ts'
 import { resourceTypes } from './resources/index.ts'
 import { countedClients } from './server/counted-clients.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
@@ -72,6 +73,7 @@ export async function compose(
     store,
     clients: countedClients(clients, metrics.meter),
     reporters,
+    policyFilesReporter,
     addresses: addressesOf(config, consoleUrl),
     appWebhookSecret: config.app?.webhookSecret ?? null,
     clock,

@@ -22,6 +22,7 @@ const needed: Readonly<Record<string, string>> = {
   organization: 'members',
   org_block: 'organization_administration',
   push: 'contents',
+  pull_request: 'pull_requests',
   member: 'members',
   membership: 'members',
   team: 'members',

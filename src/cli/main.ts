@@ -20,6 +20,7 @@ import { jobs } from './jobs.ts'
 import { UsedWrongly } from './opened.ts'
 import { packs } from './packs.ts'
 import { people } from './people.ts'
+import { plan } from './plan.ts'
 import { policies } from './policies.ts'
 import { query } from './query.ts'
 import { remove } from './remove.ts'
@@ -55,7 +56,7 @@ export function program(): Command {
   const groups = {
     'Begin:': [start(), demo(), connect(), imports()],
     'Look:': [resources(), controls(), activities(), report(), query()],
-    'Say what is asked:': [policies(), folders(), packs(), exceptions(), enforcement()],
+    'Say what is asked:': [policies(), plan(), folders(), packs(), exceptions(), enforcement()],
     'Keep it running:': [doctor(), discover(), deliveries(), jobs(), backup(), people(), remove()],
     'Besides:': [completion(() => root)],
   }

@@ -8,6 +8,7 @@ import { memberPrivilegesBasePermissions } from './organization/member-privilege
 import { memberPrivilegesPagesCreation } from './organization/member-privileges/pages-creation.ts'
 import { memberPrivilegesRepositoryCreation } from './organization/member-privileges/repository-creation.ts'
 import { memberPrivilegesRepositoryForking } from './organization/member-privileges/repository-forking.ts'
+import { organizationPolicyFiles } from './organization/policy-files.ts'
 import { organizationRepositoryDiscovery } from './organization/repository-discovery.ts'
 import { organizationTwoFactorRequirement } from './organization/two-factor-requirement.ts'
 import { organizationWebCommitSignoff } from './organization/web-commit-signoff.ts'
@@ -35,6 +36,7 @@ export const controlTypes = [
   organizationCmdb,
   eventHandlers,
   organizationBlockedUsers,
+  organizationPolicyFiles,
   organizationDeployKeysEnabled,
   memberPrivilegesBasePermissions,
   memberPrivilegesRepositoryCreation,

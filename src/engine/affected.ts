@@ -8,8 +8,8 @@ import type { Store } from '../model/store.ts'
 import { organization } from '../resources/organization.ts'
 import { askedAnew } from './asked-anew.ts'
 import { askedControls } from './asked-controls.ts'
-import { controlJob, reportJob, sweepJob, wholly } from './jobs.ts'
-import { reportingPlace } from './reporting-place.ts'
+import { controlJob, sweepJob, wholly } from './jobs.ts'
+import { placesMoved, reviewsMoved } from './places-moved.ts'
 import type { Sighted } from './sighted.ts'
 
 /** What became of a resource: its changed fields, whether people are told, and what it was before (null: new). */
@@ -49,9 +49,10 @@ export async function affectedBy(
   return [
     ...judged,
     ...others.flat(),
+    ...(await placesMoved(store, connection, resource, change, { at, cause })),
+    ...(await reviewsMoved(store, connection, resource, { at, cause })),
     ...(type.type === organization.type && replanned ? byPlan(connection, asked, cause, at) : []),
     ...(change.changes.length > 0 ? await askedAnew(store, connection, resource, change, cause.why, at) : []),
-    ...(await reports(store, connection, resource, change, at)),
   ]
 }
 
@@ -89,21 +90,3 @@ function concerns({ reads }: ControlType, resource: Resource, change: Change): b
 
 const hasNewRefusal = (resource: Resource, { known }: Change): boolean =>
   !sameJson(resource.refusal, known?.refusal ?? null)
-
-const movesReports = new Set(['headSha', 'visibility', 'name', 'defaultBranch', 'isArchived'])
-
-/** The repository that reports go to appeared, or moved on to a new head. */
-async function reports(
-  store: Store,
-  connection: Connection,
-  resource: Resource,
-  { changes, known }: Change,
-  at: number,
-): Promise<NewJob[]> {
-  if (known !== null && !changes.some(({ field }) => movesReports.has(field))) return []
-  const place = await reportingPlace(store, connection, at)
-  if (place?.nodeId !== resource.nodeId) return []
-  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
-  const controls = root ? await store.controls.list(connection.id, { resourceId: root.id }) : []
-  return controls.map(({ id }) => reportJob(connection.id, id, at))
-}

@@ -119,6 +119,23 @@ export function reportJob(connectionId: number, controlId: number, runAt: number
   return { kind: 'report', connectionId, key: lock, lock, payload: { controlId }, runAt }
 }
 
+/** Brings policy files into force as they were read last. */
+export function policyFilesJob(connectionId: number, runAt: number): NewJob {
+  const lock = `policy-files:${connectionId}`
+  return { kind: 'policy-files', connectionId, key: lock, lock, payload: null, runAt }
+}
+
+export interface PlanPayload {
+  readonly number: number
+}
+
+/** Says in a pull request what would follow from it. */
+export function planJob(connectionId: number, number: number, runAt: number): NewJob {
+  const lock = `plan:${connectionId}:${number}`
+  const payload: PlanPayload = { number }
+  return { kind: 'plan', connectionId, key: lock, lock, payload, runAt }
+}
+
 export interface UnmutePayload {
   readonly controlId: number
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts'
 import type { GitHubClients } from '../model/github.ts'
 import type { Meter } from '../model/meter.ts'
+import type { PolicyFilesReporter } from '../model/policy-files-reporter.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { Retention } from '../model/retention.ts'
 import type { Store } from '../model/store.ts'
@@ -33,6 +34,7 @@ export interface Means {
   readonly store: Store
   readonly clients: GitHubClients
   readonly reporters: readonly Reporter[]
+  readonly policyFilesReporter: PolicyFilesReporter
   readonly addresses: Addresses
   readonly appWebhookSecret: string | null
   readonly clock: Clock

@@ -15,8 +15,8 @@ const listened = (types: readonly ResourceType[]): WebhookEvent[] => {
   return [...new Set<WebhookEvent>([...named, 'check_run'])].toSorted()
 }
 
-/** The events that keep all of the CMDB right, and what the engine itself listens to. */
-export const knownEvents = (): WebhookEvent[] => listened(resourceTypes)
+/** The events that keep all of the CMDB right, and what the engine itself listens to; without pull requests it only plans none. */
+export const knownEvents = (): WebhookEvent[] => [...listened(resourceTypes), 'pull_request' as const].toSorted()
 
 /** Of these, the ones without which something that policies in force judge by would grow old. */
 export const neededEvents = (judged: ReadonlySet<string>): WebhookEvent[] => listened(neededTypes(judged))

@@ -10,6 +10,8 @@ import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { unmute } from './mute.ts'
 import { policyDue } from './policy-due.ts'
+import { applyPolicyFiles } from './policy-files/apply.ts'
+import { planPullRequest } from './policy-files/plan-pull-request.ts'
 import { project } from './project.ts'
 import { prune } from './prune.ts'
 import { readJobs } from './read.ts'
@@ -51,6 +53,8 @@ const work: Readonly<Record<JobKind, Work>> = {
   prune: each(prune),
   remove: each((means, { connectionId }) => remove(means, connectionId ?? 0)),
   unmute: each(unmute),
+  'policy-files': each(applyPolicyFiles),
+  plan: each(planPullRequest),
   policy: each(policyDue),
 }
 

@@ -13,6 +13,7 @@ import { type Cause, connectJob } from './jobs.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
 import { observe } from './observe.ts'
+import { planPrompted } from './policy-files/prompted.ts'
 import { rerequested } from './rerequested.ts'
 
 /** What is read of any payload, whatever its event. Loose at every level: the mappings are given the rest as well. */
@@ -170,6 +171,7 @@ async function bringIn(
     for (const said of understand(() => type.fromEvent[event]?.(body as Payload, connection) ?? []))
       await observe(store, connection, type, isForeign ? asPrompt(said) : said, sighted)
   if (event === 'check_run') await store.jobs.enqueue(await rerequested(store, connection, body, clock()))
+  if (event === 'pull_request') await store.jobs.enqueue(await planPrompted(store, connection, body, clock()))
 }
 
 /** What a payload says of a repository of somebody else is not believed, but looked up. */

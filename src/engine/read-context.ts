@@ -8,6 +8,7 @@ import { hookLogs } from './hook-logs.ts'
 import type { Means } from './means.ts'
 import { judgedTypes, neededEvents, neededNeeds } from './needs.ts'
 import { organizationPolicies } from './policies-for.ts'
+import { policyPlace } from './policy-place.ts'
 
 /** What reads under a connection may use; null when the connection has no credential or does not work now. */
 export async function readContext(
@@ -37,6 +38,7 @@ export async function readContext(
         const found = await store.resources.byTitle(connection.id, 'GitHub > Repository', nameWithOwner)
         return found?.data.databaseId === databaseId ? found.nodeId : null
       },
+      policyRepository: () => policyPlace(store, connection, clock()),
       hasReceived: (hookId, guid) => store.deliveries.has(hookId, guid),
       logs: () => hookLogs(store, connection, clock()),
       discovery: async (type) =>

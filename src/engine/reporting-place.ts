@@ -1,10 +1,11 @@
 import type { Connection } from '../model/connection.ts'
+import type { PolicyAnswer } from '../model/policy.ts'
 import type { ReportingPlace } from '../model/reporter.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { publicDetail, reportingRepository } from '../policies/reporting.ts'
 import type { RepositoryData } from '../resources/repository.ts'
-import { organizationPolicies } from './policies-for.ts'
+import { type OrganizationPolicies, organizationPolicies } from './policies-for.ts'
 
 /** The names tried, in this order, where the policy says `Automatic`. */
 const automatic = ['.github-private', '.github']
@@ -15,12 +16,20 @@ export async function reportingPlace(
   connection: Connection,
   now: number,
 ): Promise<ReportingPlace | null> {
-  const root = await store.resources.byNodeId(connection.id, 'GitHub > Organization', connection.organizationNodeId)
-  if (!root) return null
-  const { valueFor } = await organizationPolicies(store, connection, now)
-  const named = String(valueFor(reportingRepository))
-  for (const name of named === 'Automatic' ? automatic : [named]) {
-    const found = await store.resources.byTitle(connection.id, 'GitHub > Repository', `${root.title}/${name}`)
+  const policies = await organizationPolicies(store, connection, now)
+  return placeNamed(store, connection, policies, policies.valueFor(reportingRepository))
+}
+
+/** The repository of that name, or the one that `Automatic` is; null where there is none, or it cannot be written. */
+export async function placeNamed(
+  store: Store,
+  { id, organizationNodeId }: Connection,
+  { valueFor }: OrganizationPolicies,
+  named: PolicyAnswer,
+): Promise<ReportingPlace | null> {
+  const root = await store.resources.byNodeId(id, 'GitHub > Organization', organizationNodeId)
+  for (const name of named === 'Automatic' ? automatic : [String(named)]) {
+    const found = root && (await store.resources.byTitle(id, 'GitHub > Repository', `${root.title}/${name}`))
     if (found && !found.data.isArchived) return placeOf(found, valueFor(publicDetail) === 'Everything')
   }
   return null

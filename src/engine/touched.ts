@@ -1,3 +1,4 @@
+import { organizationPolicyFiles } from '../controls/organization/policy-files.ts'
 import { type Connection, isLeaving } from '../model/connection.ts'
 import type { ControlType } from '../model/control-type.ts'
 import type { NewJob } from '../model/job.ts'
@@ -13,7 +14,7 @@ import { organization as organizationType } from '../resources/organization.ts'
 import { readingsFor } from './asked-types.ts'
 import { controlsOf } from './control-of.ts'
 import { wake } from './enforcement/wake.ts'
-import { because, controlJob, policyJob, readJob, reportJob, sweepJob, wholly } from './jobs.ts'
+import { because, controlJob, policyFilesJob, policyJob, readJob, reportJob, sweepJob, wholly } from './jobs.ts'
 
 /** What is asked otherwise: some policies, at a place, of all below it or of what a selector matches. */
 export interface Asked {
@@ -49,11 +50,14 @@ export async function judgeAnew(
     readJob(connection.id, connectionType, connectionNodeId(connection.organizationNodeId), because(why), now),
     ...new Map(judged.flat().map((job) => [job.key, job])).values(),
     ...(next === null ? [] : [policyJob(connection.id, next)]),
+    ...(isAbout(asked, organizationPolicyFiles.path) ? [policyFilesJob(connection.id, now)] : []),
   ])
   // Whatever waits finds for itself whether it still has to.
-  const enforcing = asked.some(({ paths }) => paths.some((path) => path.startsWith(`${enforcementPath} > `)))
-  if (enforcing) await wake(store, connection.id, {}, why, now)
+  if (isAbout(asked, enforcementPath)) await wake(store, connection.id, {}, why, now)
 }
+
+const isAbout = (asked: readonly Asked[], above: PolicyPath): boolean =>
+  asked.some(({ paths }) => paths.some((path) => path === above || path.startsWith(`${above} > `)))
 
 async function touchedBy(
   store: Store,

@@ -78,6 +78,8 @@ interface OwnPolicy {
   readonly wanted: readonly string[]
   /** The modes it can work in; without `enforce` there is none, but where enforcing means keeping our own records. */
   readonly modes?: readonly ('Check' | 'Enforce')[]
+  /** Policy files cannot set it. */
+  readonly reserved?: true
   readonly default: string
 }
 
@@ -89,13 +91,14 @@ export function defineControl<Data, Related, Values>(
     const { follows, ...control } = declared
     return { ...control, policy: follows }
   }
-  const { wanted, modes, default: byDefault, ...control } = declared
+  const { wanted, modes, reserved, default: byDefault, ...control } = declared
   const offered = modes ?? (control.enforce ? ['Check', 'Enforce'] : ['Check'])
   const policy: PolicyType = {
     path: control.path,
     question: control.title,
     kind: 'choice',
     values: ['Skip', ...offered.flatMap((mode) => wanted.map((value) => `${mode}: ${value}`))],
+    ...(reserved && { reserved }),
     default: () => byDefault,
   }
   return { ...control, policy }

@@ -10,6 +10,8 @@ export type JobKind =
   | 'log'
   | 'audit log'
   | 'unmute'
+  | 'policy-files'
+  | 'plan'
   | 'policy'
   | 'remove'
   | 'prune'

@@ -4,6 +4,7 @@ import type { Discovery } from './discovery.ts'
 import type { GitHubReader } from './github.ts'
 import type { Hook } from './hook.ts'
 import type { Need, Permissions } from './permission.ts'
+import type { PolicyRepository } from './policy-file.ts'
 import type { Json } from './resource.ts'
 import type { WebhookEvent } from './webhook-event.ts'
 
@@ -76,6 +77,8 @@ export interface ReadContext {
     readonly known: <Data>(nodeId: string) => Promise<Readonly<Partial<Data>> | null>
     /** The node id of a repository that is recorded under this name and number; null when none is. */
     readonly repositoryNodeId: (nameWithOwner: string, databaseId: number) => Promise<string | null>
+    /** The repository that policy files come from; null where there is none. */
+    readonly policyRepository: () => Promise<PolicyRepository | null>
     /** Whether a delivery of this GUID came by that hook of ours with its signature. */
     readonly hasReceived: (hookId: string, guid: string) => Promise<boolean>
     /** What GitHub's delivery logs say of the hooks that bring this connection's events. */

@@ -13,6 +13,7 @@ const eventPermission = {
   team: { permission: 'members', level: 'read' },
   org_block: { permission: 'organization_administration', level: 'read' },
   push: { permission: 'contents', level: 'read' },
+  pull_request: { permission: 'pull_requests', level: 'read' },
   branch_protection_rule: { permission: 'administration', level: 'read' },
   repository_ruleset: { permission: 'administration', level: 'read' },
   security_and_analysis: { permission: 'administration', level: 'read' },

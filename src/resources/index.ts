@@ -12,6 +12,7 @@ import { organization } from './organization.ts'
 import { organizationRuleset } from './organization-ruleset.ts'
 import { organizationWebhook } from './organization-webhook.ts'
 import { outsideCollaborator } from './outside-collaborator.ts'
+import { policyFiles } from './policy-files.ts'
 import { privateVulnerabilityReporting } from './private-vulnerability-reporting.ts'
 import { repository } from './repository.ts'
 import { repositoryActionsPolicy } from './repository-actions-policy.ts'
@@ -24,6 +25,7 @@ export const resourceTypes = [
   organization,
   connection,
   blockedUsers,
+  policyFiles,
   repository,
   team,
   member,

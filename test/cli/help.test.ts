@@ -36,6 +36,7 @@ describe('the help', () => {
       'guardpost policies get',
       'guardpost policies set',
       'guardpost policies unset',
+      'guardpost plan',
       'guardpost folders',
       'guardpost folders list',
       'guardpost folders create',

@@ -91,7 +91,10 @@ describe('the repository that reports go to', () => {
       const place = await acme.repository('.github-private')
       const ours = await store.controls.ensure(connection.id, root.id, eventHandlers, now)
       await store.controls.ensure(connection.id, place.id, 'GitHub > Repository > CMDB', now)
-      expect(await affected(place, { changes: changed(field) })).toEqual([{ kind: 'report', controlId: ours.id }])
+      expect(await affected(place, { changes: changed(field) })).toEqual([
+        { kind: 'report', controlId: ours.id },
+        expect.objectContaining({ path: 'GitHub > Organization > Policy Files', resourceId: root.id }),
+      ])
     },
   )
 
@@ -108,5 +111,25 @@ describe('the repository that reports go to', () => {
     await acme.repository('.github-private')
     await store.controls.ensure(connection.id, root.id, eventHandlers, now)
     expect(await affected(await acme.repository('web'), { changes: changed('headSha') })).toEqual([])
+  })
+})
+
+describe('what asks for reviews', () => {
+  const rule = 'GitHub > Branch Protection Rule'
+
+  it('has the policy files read again where it is of their repository, and nowhere else', async () => {
+    const { store, connection } = acme
+    const place = await acme.repository('.github-private')
+    const web = await acme.repository('web')
+    const of = async (parent: Resource) => {
+      const written = await store.resources.write(
+        connection.id,
+        { resource: { ...place, type: rule, nodeId: `BPR_${parent.id}`, parentId: parent.id }, activity: null },
+        now,
+      )
+      return affected(written, { known: null })
+    }
+    expect(await of(place)).toEqual([expect.objectContaining({ path: 'GitHub > Organization > Policy Files' })])
+    expect(await of(web)).toEqual([])
   })
 })

@@ -30,6 +30,7 @@ it('asks for what is declared, and nothing else', () => {
       organization_hooks: 'write',
       organization_plan: 'read',
       organization_user_blocking: 'read',
+      pull_requests: 'read',
       vulnerability_alerts: 'read',
     },
     default_events: [
@@ -42,6 +43,7 @@ it('asks for what is declared, and nothing else', () => {
       'org_block',
       'organization',
       'public',
+      'pull_request',
       'push',
       'repository',
       'repository_ruleset',

@@ -43,6 +43,7 @@ const toReadAll = {
   administration: 'read',
   deployments: 'read',
   organization_custom_properties: 'read',
+  pull_requests: 'read',
   organization_plan: 'read',
   vulnerability_alerts: 'read',
 }

@@ -6,8 +6,8 @@ import { everythingOf } from './truth.ts'
 /** Facts by what they are about: type and node id. */
 export type Facts = ReadonlyMap<string, Readonly<Record<string, unknown>>>
 
-/** What is about ourselves, and what is read only where a policy asks for it. */
-const others = new Set(['GitHub > Connection', 'GitHub > Repository Actions Policy'])
+/** What is about ourselves, what is read only where a policy asks for it, and what tells also what became of it here. */
+const others = new Set(['GitHub > Connection', 'GitHub > Repository Actions Policy', 'GitHub > Policy Files'])
 
 const factsOf = (all: readonly Pick<Resource, 'type' | 'nodeId' | 'data'>[]): Facts =>
   new Map(

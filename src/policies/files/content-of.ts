@@ -1,7 +1,8 @@
 import type { z } from 'zod'
+import type { FileFault, SourceFile } from '../../model/policy-file.ts'
 import type { FileAnswer, PolicyFiles } from './content.ts'
+import { faultAt } from './fault-at.ts'
 import { limits } from './limits.ts'
-import { type FileFault, faultAt, type SourceFile } from './place.ts'
 import { type ReadYaml, readYaml } from './read-yaml.ts'
 import { type PolicyFileShape, policyFileShape } from './shape.ts'
 

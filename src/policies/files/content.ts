@@ -1,5 +1,5 @@
 import type { PolicyAnswer, PolicyPath, Precedence } from '../../model/policy.ts'
-import type { Place } from './place.ts'
+import type { Place } from '../../model/policy-file.ts'
 import type { PolicyFileShape } from './shape.ts'
 
 /** An answer as a file gives it: a value or an expression. Times in milliseconds. */

@@ -1,10 +1,8 @@
+import { policyFileLimits } from '../../model/policy-file.ts'
+
 /** What is taken of policy files: enough for any organization, little enough to be read in a moment. */
 export const limits = {
-  /** Files of one organization. */
-  files: 100,
-  /** Of one file, and of all together; in bytes. */
-  fileBytes: 256 * 1024,
-  allBytes: 1024 * 1024,
+  ...policyFileLimits,
   /** Collections inside one another. */
   depth: 16,
   settings: 10_000,

@@ -1,8 +1,9 @@
 import { nearest } from '../../model/nearest.ts'
 import type { PolicyType } from '../../model/policy.ts'
+import type { FileFault } from '../../model/policy-file.ts'
 import { fault } from '../validate.ts'
 import type { FileAnswer, FileTarget, PolicyFiles } from './content.ts'
-import { type FileFault, faultAt } from './place.ts'
+import { faultAt } from './fault-at.ts'
 
 /** What files may speak of. */
 export interface Known {
@@ -20,6 +21,8 @@ export function* meaningFaults({ settings, packs, attachments }: PolicyFiles, kn
   for (const setting of settings) {
     yield* answerFaults(setting, known)
     if (isOwn(setting.on, known)) yield faultAt(setting.places.on, ofItself)
+    if (setting.on !== null && setting.policy.startsWith('GitHub > Organization > '))
+      yield faultAt(setting.places.on, `\`${setting.policy}\` is about the organization: leave \`on\` out.`)
   }
   for (const pack of packs) {
     if (known.packs.includes(pack.name))

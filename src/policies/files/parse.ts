@@ -1,8 +1,9 @@
+import type { FileFault, SourceFile } from '../../model/policy-file.ts'
 import type { PolicyFiles } from './content.ts'
 import { contentOf } from './content-of.ts'
+import { faultAt } from './fault-at.ts'
 import { limits } from './limits.ts'
 import { type Known, meaningFaults } from './meaning.ts'
-import { type FileFault, faultAt, type SourceFile } from './place.ts'
 import { twice } from './twice.ts'
 
 /** Files that cannot be followed. Nothing of them counts: half of what somebody meant is not what they meant. */

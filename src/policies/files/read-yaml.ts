@@ -1,7 +1,8 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
+import type { FileFault, Place, SourceFile } from '../../model/policy-file.ts'
+import { faultAt } from './fault-at.ts'
 import { limits } from './limits.ts'
 import { notTaken } from './not-taken.ts'
-import { type FileFault, faultAt, type Place, type SourceFile } from './place.ts'
 
 /** What a YAML file says, and where it says it. */
 export interface ReadYaml {

@@ -36,9 +36,7 @@ const selector = closed({
   name: text.optional().describe('A pattern of names, such as `svc-*`.'),
   topic: text.optional().describe('A topic that they have.'),
   property: z
-    .record(text, z.union([text, listOf(text, limits.members)], { error: 'It takes text, or a list of texts.' }), {
-      error: 'It takes names of custom properties with their values.',
-    })
+    .record(text, text, { error: 'It takes names of custom properties with their values.' })
     .optional()
     .describe('Custom properties, each with its value.'),
   visibility: listOf(visibility, visibilities.length).optional(),

@@ -1,5 +1,6 @@
+import { type FileFault, type Place, placeInWords } from '../../model/policy-file.ts'
 import type { FileAnswer, FileTarget, PolicyFiles } from './content.ts'
-import { type FileFault, faultAt, type Place, placeInWords } from './place.ts'
+import { faultAt } from './fault-at.ts'
 
 /** What is said twice, in one file or in several: it would be anybody's guess which counts. */
 export function* twice({ settings, packs, attachments }: PolicyFiles): Iterable<FileFault> {

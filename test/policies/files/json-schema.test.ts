@@ -22,7 +22,7 @@ describe('the JSON Schema says of a file what Guardpost says', () => {
       `settings: [{ ${visibility}, value: 'Skip', on: { repository: web }, starts: 2026-01-01T00:00:00Z, note: why }]`,
       true,
     ],
-    [`settings: [{ ${visibility}, value: 'Skip', on: { selector: { topic: a, property: { tier: [gold] } } } }]`, true],
+    [`settings: [{ ${visibility}, value: 'Skip', on: { selector: { topic: a, property: { tier: gold } } } }]`, true],
     ['settings: [{ policy: GitHub > Repository > Topics, value: [a] }]', true],
     ['settings: [{ policy: GitHub > Repository > Days, value: 30 }]', true],
     ["packs: { quiet: { settings: [{ policy: GitHub > Repository > Wikis, value: 'Check: Disabled' }] } }", true],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { type FileFault, placeInWords } from '../../../src/model/policy-file.ts'
 import { FaultyFiles, parsePolicyFiles } from '../../../src/policies/files/parse.ts'
-import { type FileFault, placeInWords } from '../../../src/policies/files/place.ts'
 import { known } from './known.ts'
 
 const parse = (...texts: string[]) =>

@@ -14,7 +14,7 @@ export interface Preview {
 }
 
 /** So many organizations of a folder are looked at. */
-export const mostPreviewed = 20
+const mostPreviewed = 20
 
 type Needed = Pick<Means, 'store' | 'log' | 'clock'>
 

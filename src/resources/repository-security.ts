@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Observation, Payload, ReadContext } from '../model/resource-type.ts'
-import { defineResource, flag } from '../model/resource-type.ts'
+import { defineResource, flag, text } from '../model/resource-type.ts'
 import { repository } from './repository.ts'
 import { restPages } from './rest-pages.ts'
 
 export interface RepositorySecurityData {
+  repositoryFullName: string
   secretScanning: boolean
   secretScanningPushProtection: boolean
   dependabotSecurityUpdates: boolean
@@ -26,11 +27,12 @@ export const repositorySecurity = defineResource<RepositorySecurityData>({
   rhythm: 21_600_000,
   single: (repositoryNodeId) => `${prefix}${repositoryNodeId}`,
   fields: {
+    repositoryFullName: text.from('repository', 'The repository, e.g. `acme/web`.'),
     secretScanning: flag.from('security_and_analysis', 'Commits are searched for secrets.'),
     secretScanningPushProtection: flag.from('security_and_analysis', 'Pushes that hold a secret are refused.'),
     dependabotSecurityUpdates: flag.from('security_and_analysis', 'Dependabot proposes to update what is vulnerable.'),
   },
-  title: () => 'security features of a repository',
+  title: ({ repositoryFullName }) => `security features of ${repositoryFullName ?? 'a repository'}`,
 
   // It carries what was before, and others may be on by themselves: a look settles it.
   fromEvent: {
@@ -56,8 +58,8 @@ export const repositorySecurity = defineResource<RepositorySecurityData>({
   },
 })
 
-/** A new repository may have features that the organization gives to new ones; GitHub gives some to public ones. */
-const bringsFeatures = new Set(['created', 'publicized', 'privatized', 'transferred'])
+/** A new repository may have features that the organization gives to new ones; GitHub gives some to public ones; names change. */
+const bringsFeatures = new Set(['created', 'publicized', 'privatized', 'transferred', 'renamed'])
 
 function prompted({ repository: said }: Payload): Observation<RepositorySecurityData>[] {
   const found = z.object({ node_id: z.string() }).safeParse(said)
@@ -100,6 +102,7 @@ async function oneByOne(
 const feature = z.object({ status: z.enum(['enabled', 'disabled']) }).nullish()
 const listed = z.object({
   node_id: z.string(),
+  full_name: z.string(),
   security_and_analysis: z
     .object({
       secret_scanning: feature,
@@ -111,12 +114,13 @@ const listed = z.object({
 
 /** GitHub shows them to those who administer the repository only: what is absent is not known. */
 function fromApi(said: unknown): Seen {
-  const { node_id, security_and_analysis: shown } = listed.parse(said)
+  const { node_id, full_name, security_and_analysis: shown } = listed.parse(said)
   const features = {
     secretScanning: shown?.secret_scanning,
     secretScanningPushProtection: shown?.secret_scanning_push_protection,
     dependabotSecurityUpdates: shown?.dependabot_security_updates,
   }
   const known = Object.entries(features).flatMap(([name, each]) => (each ? [[name, each.status === 'enabled']] : []))
-  return { kind: 'seen', nodeId: `${prefix}${node_id}`, parentNodeId: node_id, data: Object.fromEntries(known) }
+  const data = { repositoryFullName: full_name, ...Object.fromEntries(known) }
+  return { kind: 'seen', nodeId: `${prefix}${node_id}`, parentNodeId: node_id, data }
 }

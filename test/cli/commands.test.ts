@@ -116,13 +116,16 @@ describe('guardpost activities', () => {
   it('lists the newest first, as many as asked for', async () => {
     g.org.createRepository({ name: 'newest', sender: 'dana' })
     await g.settle()
-    const { status, stdout } = await run('activities', '--limit', '2')
+    const { status, stdout } = await run('activities', '--limit', '3')
     expect(status).toBe(0)
-    const [head, first, second, ...others] = stdout.trimEnd().split('\n')
+    const [head, ...lines] = stdout.trimEnd().split('\n')
     expect(head).toMatch(/^AT +RESOURCE +WHO +KNOWN BY +WHAT$/)
-    expect(first).toMatch(/Z {2}acme\/newest {2}guardpost {2}\S+ +GitHub > Repository > CMDB: TBD → OK: Recorded\.$/)
-    expect(second).toMatch(/Z {2}acme\/newest {2}dana +event +acme\/newest is recorded$/)
-    expect(others).toEqual([])
+    expect(lines).toHaveLength(3)
+    expect(stdout).toMatch(/Z {2}acme\/newest +guardpost {2}\S+ +GitHub > Repository > CMDB: TBD → OK: Recorded\.$/m)
+    expect(stdout).toMatch(
+      /Z {2}security features of acme\/newest +\S* +\w+ +security features of acme\/newest is recorded$/m,
+    )
+    expect(lines.at(-1)).toMatch(/Z {2}acme\/newest +dana +event +acme\/newest is recorded$/)
   })
 
   it('ends well where its reader has read enough', async () => {

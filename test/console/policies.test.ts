@@ -46,6 +46,10 @@ it('attaches a policy pack to a folder, and nothing happens before its plan is c
   await main().getByRole('button', { name: 'Attach' }).click()
   await dialog().getByRole('radio', { name: 'A folder' }).click()
   await dialog().getByRole('combobox', { name: 'Folder' }).selectOption('Guardpost')
+  const planned = dialog().getByRole('region', { name: 'What would change' })
+  await planned.getByText(`1 of ${base}`).first().waitFor()
+  expect(await planned.textContent()).toContain('from read to none, 1 of')
+  expect(here.town.sim.writes.filter(({ path }) => path === '/orgs/acme')).toEqual([])
   await dialog().getByRole('button', { name: 'Attach' }).click()
   await main().getByRole('row').filter({ hasText: 'Guardpost' }).waitFor()
   await here.town.settle()
@@ -81,6 +85,7 @@ it('makes an exception that expires, and lists it with its reason', async () => 
   const { resourceId } = await here.town.control(base)
   await page.goto(`/policies/new?${new URLSearchParams({ type: base, resource: String(resourceId) })}`)
   await main().getByRole('radio', { name: 'Skip' }).click()
+  await main().getByRole('region', { name: 'What would change' }).getByText('Skipped').waitFor()
   await main().getByLabel('Note').fill('A migration until spring')
   await main().getByLabel('Expires').fill('2040-03-31T09:00')
   await main().getByRole('button', { name: 'Create' }).click()
@@ -91,6 +96,15 @@ it('makes an exception that expires, and lists it with its reason', async () => 
   await row.locator('time[datetime^="2040-03-31"]').waitFor()
   await here.town.settle()
   expect(await here.town.control(base)).toMatchObject({ state: 'skipped' })
+}, 30_000)
+
+it('mutes a control, which then changes nothing', async () => {
+  const { id } = await here.town.control(base)
+  await page.goto(`/controls/${id}`)
+  await main().getByRole('button', { name: 'Mute', exact: true }).click()
+  await dialog().getByLabel('Why').fill('Nobody looks until spring')
+  await dialog().getByRole('button', { name: 'Mute' }).click()
+  await main().getByText('Nobody looks until spring').first().waitFor()
 }, 30_000)
 
 it('makes a folder and puts the organization into it', async () => {

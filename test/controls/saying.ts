@@ -107,7 +107,9 @@ export async function repositorySaying({
 export async function securitySaying(shown: object | undefined): Promise<Resource<RepositorySecurityData>> {
   const { github } = recordingGitHub({
     'query RepositoriesById': () => ({ data: { nodes: [node] } }),
-    'GET /repos/{owner}/{repo}': () => ({ data: { node_id: 'R_1', security_and_analysis: shown } }),
+    'GET /repos/{owner}/{repo}': () => ({
+      data: { node_id: 'R_1', full_name: 'acme/web', security_and_analysis: shown },
+    }),
   })
   const context = { connection, github, ours: {} } as unknown as ReadContext
   const [seen] = await repositorySecurity.read(context, ['repository-security:R_1'])

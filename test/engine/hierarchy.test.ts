@@ -3,7 +3,7 @@ import { affectedBy } from '../../src/engine/affected.ts'
 import { attachmentsAt, attachPack, detachPack, orderPacks } from '../../src/engine/attach-pack.ts'
 import { exceptionsIn, exceptionsOnFolders } from '../../src/engine/exceptions.ts'
 import { changeFolder, deleteFolder, makeFolder, putIntoFolder } from '../../src/engine/folders.ts'
-import { because } from '../../src/engine/jobs.ts'
+import { because, type ControlPayload, type SweepPayload } from '../../src/engine/jobs.ts'
 import { deletePack, packNamed, savePack } from '../../src/engine/packs.ts'
 import { policyDue } from '../../src/engine/policy-due.ts'
 import { policyValues } from '../../src/engine/policy-values.ts'
@@ -32,17 +32,18 @@ afterEach(() => acme.close())
 const means = () => ({ store: acme.store, clock: () => time })
 const set = (wanted: NewPolicySetting) => setPolicy(means(), wanted)
 
-/** What is judged by now: where, and why; it is done with then. */
+/** Where the control of the policy is judged by now, and why; it is done with then. */
 async function due(): Promise<string[]> {
   const jobs = await acme.store.jobs.claim(time, 100)
   await acme.store.jobs.done(jobs.map(({ id }) => id))
   const judging = jobs.filter(({ kind }) => kind === 'control' || kind === 'sweep')
   const told = judging.map(async ({ payload }) => {
-    const { resourceId, placeId, why } = payload as { resourceId?: number; placeId?: number; why: string }
+    const { path, paths, resourceId, placeId, why } = payload as Partial<ControlPayload & SweepPayload>
+    if (![path, ...(paths ?? [])].includes(cmdb)) return []
     const id = resourceId ?? placeId
-    return `${id ? (await acme.store.resources.get(acme.connection.id, id))?.title : 'below acme'}: ${why}`
+    return [`${id ? (await acme.store.resources.get(acme.connection.id, id))?.title : 'below acme'}: ${why}`]
   })
-  return (await Promise.all(told)).toSorted()
+  return (await Promise.all(told)).flat().toSorted()
 }
 
 const answerFor = async (resource: Resource) => (await policyValues(means(), resource, cmdb))[0]?.value

@@ -44,6 +44,7 @@ it('makes it with a secret, JSON, SSL verification and the events, and is OK whe
     'push',
     'repository',
     'repository_ruleset',
+    'security_and_analysis',
     'team',
   ]
   expect(ours()).toMatchObject({ active: true, events })

@@ -120,9 +120,10 @@ function ofInstallation({ id, app, permissions, events, repositorySelection, sus
 
 const iso = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z')
 
-const ofSecurity = ({ nodeId, settings }: Repository): Fact => [
+const ofSecurity = ({ nodeId, name, organization, settings }: Repository): Fact => [
   `GitHub > Repository Security repository-security:${nodeId}`,
   {
+    repositoryFullName: `${organization.login}/${name}`,
     secretScanning: settings.secretScanning,
     secretScanningPushProtection: settings.secretScanningPushProtection,
     dependabotSecurityUpdates: settings.dependabotSecurityUpdates,

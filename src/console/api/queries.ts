@@ -102,6 +102,9 @@ export const policyExceptions = () =>
       items: page.items.map((each) => ({ ...each, id: `${each.settingId} ${each.attachmentId} ${each.path}` })),
     }
   })
+/** What would follow is asked for by what is to be made: nothing is. */
+export const policyPlan = (json: t.PolicyPlanRequest) =>
+  one(['policy-setting', 'plan', JSON.stringify(json)], () => told(api['policy-plans'].$post({ json })))
 export const folders = () => one(['policy-setting', 'folders'], () => items(told(api.folders.$get())))
 
 export const resourceTypes = () => one(['resource', 'types'], () => items(told(api['resource-types'].$get())))

@@ -6,6 +6,7 @@ import type * as enforcementShapes from '../../server/api/shapes/enforcement.ts'
 import type * as healthShapes from '../../server/api/shapes/health.ts'
 import type * as pageShapes from '../../server/api/shapes/page.ts'
 import type * as pastShapes from '../../server/api/shapes/past.ts'
+import type * as planShapes from '../../server/api/shapes/plan.ts'
 import type * as policyShapes from '../../server/api/shapes/policy.ts'
 import type * as resourceShapes from '../../server/api/shapes/resource.ts'
 import type * as sessionShapes from '../../server/api/shapes/session.ts'
@@ -36,6 +37,8 @@ export type PolicyAttachment = z.infer<typeof policyShapes.policyAttachment>
 export type NewPolicyAttachment = z.input<typeof policyShapes.newPolicyAttachment>
 export type NewSelector = NonNullable<NewPolicyAttachment['selector']>
 export type PolicyException = z.infer<typeof policyShapes.policyException>
+export type PolicyPlan = z.infer<typeof planShapes.policyPlan>
+export type PolicyPlanRequest = z.input<typeof planShapes.planRequest>
 export type Folder = z.infer<typeof policyShapes.folder>
 export type NewFolder = z.input<typeof policyShapes.newFolder>
 

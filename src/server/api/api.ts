@@ -19,6 +19,7 @@ import { past } from './past.ts'
 import { policyAttachments } from './policy-attachments.ts'
 import { tellPolicyFileSchema } from './policy-file-schema.ts'
 import { policyPacks } from './policy-packs.ts'
+import { policyPlans } from './policy-plans.ts'
 import { policySettings } from './policy-settings.ts'
 import { policyTypes } from './policy-types.ts'
 import { policyValues } from './policy-values.ts'
@@ -75,6 +76,7 @@ export function api(apiMeans: ApiMeans) {
     .route('/', past(apiMeans))
     .route('/', policyAttachments(apiMeans))
     .route('/', policyPacks(apiMeans))
+    .route('/', policyPlans(apiMeans))
     .route('/', policySettings(apiMeans))
     .route('/', policyTypes(apiMeans))
     .route('/', policyValues(apiMeans))

@@ -18,25 +18,32 @@ export async function changeSetting(
   visitor: Visitor,
   body: z.infer<typeof newPolicySetting>,
 ): Promise<PolicySetting> {
-  const wanted: NewPolicySetting = {
-    ...(await placeAsked(store, visitor, body)),
-    selector: body.selector ?? null,
-    path: body.path,
-    value: body.value ?? null,
-    expression: body.expression ?? null,
-    precedence: body.precedence,
-    note: body.note ?? null,
-    ...timesOf(body, clock()),
-    source: 'console',
-    origin: null,
-    setBy: visitor.login,
-  }
+  const wanted = await settingAsked({ store, clock }, visitor, body)
   return store.transaction(async (tx) => {
     await permitAt(tx, visitor, 'Operator', wanted)
     if (await overrides(tx, wanted, clock())) await permitAt(tx, visitor, 'Admin', wanted)
     return setPolicy({ store: tx, clock }, wanted).catch(refusedAsWrong)
   })
 }
+
+/** The setting that a request asks for. Throws a `Problem` where its place or its times are wrong. */
+export const settingAsked = async (
+  { store, clock }: Needed,
+  visitor: Visitor,
+  body: z.infer<typeof newPolicySetting>,
+): Promise<NewPolicySetting> => ({
+  ...(await placeAsked(store, visitor, body)),
+  selector: body.selector ?? null,
+  path: body.path,
+  value: body.value ?? null,
+  expression: body.expression ?? null,
+  precedence: body.precedence,
+  note: body.note ?? null,
+  ...timesOf(body, clock()),
+  source: 'console',
+  origin: null,
+  setBy: visitor.login,
+})
 
 /** Takes a setting back as somebody. */
 export async function removeSetting({ store, clock }: Needed, visitor: Visitor, id: number): Promise<void> {

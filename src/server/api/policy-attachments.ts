@@ -68,7 +68,7 @@ export const policyAttachments = ({ means }: ApiMeans) => {
       const { visitor } = context.var
       const { pack: name, selector = null, ...at } = context.req.valid('json')
       const place = { ...(await placeAsked(store, visitor, at)), selector }
-      const { pack, reference } = await packFor(store, visitor, place.connectionId, name)
+      const { pack, reference } = await packAsked(store, visitor, place.connectionId, name)
       await permitAt(store, visitor, 'Operator', place)
       const by = { source: 'console', origin: null, setBy: visitor.login } as const
       const { id } = await store.transaction(async (tx) => {
@@ -101,7 +101,7 @@ export const policyAttachments = ({ means }: ApiMeans) => {
 }
 
 /** A pack that is there, and for the visitor to see. */
-async function packFor(store: Store, visitor: Visitor, connectionId: number | null, name: string) {
+export async function packAsked(store: Store, visitor: Visitor, connectionId: number | null, name: string) {
   const found = await packNamed(store, connectionId, name)
   const { packId } = found?.reference ?? {}
   const seen = packId == null || (await packsFor(store, visitor)).some(({ id }) => id === packId)

@@ -131,7 +131,7 @@ describe('removing', () => {
       'connection to acme',
       'custom properties of acme/.github-private',
       'member acme-owner',
-      'security features of a repository',
+      'security features of acme/.github-private',
     ])
     expect(text).not.toMatch(/ghp_|secret(?!Scanning)/)
   })

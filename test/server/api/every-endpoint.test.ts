@@ -222,6 +222,13 @@ const rows: Readonly<Record<string, Row>> = {
     unseen: 404,
     role: 'Admin',
   },
+  'post /policy-plans': {
+    of: () => '/policy-plans',
+    body: (ids) => ({ attachment: { pack: 'baseline', resourceId: ids.resource } }),
+    status: 200,
+    unseen: 422,
+    role: 'Operator',
+  },
   'get /policy-packs': { of: () => '/policy-packs', status: 200 },
   'get /policy-packs/{id}': { of: (ids) => `/policy-packs/${ids.pack}`, status: 200, unseen: 404 },
   'post /policy-packs': {

@@ -2,6 +2,7 @@ import { Dialog } from '@primer/react'
 import { useState } from 'react'
 import { api, told } from '../../api/client.ts'
 import type { NewPolicyAttachment, NewSelector, PolicyPack } from '../../api/types.ts'
+import { PolicyPlanned } from '../../parts/policy-plan.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { useOrder } from '../../parts/use-order.ts'
 import { type PickedPlace, PlacePicker } from '../policies/place-picker.tsx'
@@ -15,9 +16,8 @@ export function AttachDialog({ pack: { name }, onClose }: { pack: PolicyPack; on
     concerns: ['policy-setting', 'control', 'enforcement'],
     said: 'The pack is attached.',
   })
-  const submit = () => {
-    if (place) attach.mutate({ pack: name, ...place.at, ...(selector && { selector }) }, { onSuccess: onClose })
-  }
+  const asked = place && { pack: name, ...place.at, ...(selector && { selector }) }
+  const submit = () => asked && attach.mutate(asked, { onSuccess: onClose })
   return (
     <Dialog
       title={`Attach ${name}`}
@@ -32,6 +32,7 @@ export function AttachDialog({ pack: { name }, onClose }: { pack: PolicyPack; on
         <Refusal error={attach.error} />
         <PlacePicker picked={place} onPick={setPlace} />
         {place && !place.isRepository && <SelectorFields onSelector={setSelector} />}
+        {asked && <PolicyPlanned request={{ attachment: asked }} />}
       </div>
     </Dialog>
   )

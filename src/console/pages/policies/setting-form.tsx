@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { api, told } from '../../api/client.ts'
 import type { NewPolicySetting, PolicyAnswer, PolicyType } from '../../api/types.ts'
 import { momentOf } from '../../parts/moment-of.ts'
+import { PolicyPlanned } from '../../parts/policy-plan.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { useOrder } from '../../parts/use-order.ts'
 import { AnswerField } from './answer-field.tsx'
@@ -36,17 +37,14 @@ export function SettingForm({
     said: 'The policy setting is made.',
   })
   const isWhole = resourceId !== null && value !== null && value.length > 0
+  const asked = isWhole ? { path: type.path, resourceId, value, precedence } : null
   const submit = () => {
-    if (!isWhole) return
-    const setting = {
-      path: type.path,
-      resourceId,
-      value,
-      precedence,
-      note: note.trim() || null,
-      expiresAt: expires === '' ? null : momentOf(expires),
-    }
-    create.mutate(setting, { onSuccess: () => go(`/policies/type?${new URLSearchParams({ path: type.path })}`) })
+    if (!asked) return
+    const more = { note: note.trim() || null, expiresAt: expires === '' ? null : momentOf(expires) }
+    create.mutate(
+      { ...asked, ...more },
+      { onSuccess: () => go(`/policies/type?${new URLSearchParams({ path: type.path })}`) },
+    )
   }
   return (
     <form
@@ -69,6 +67,7 @@ export function SettingForm({
         <TextInput type="datetime-local" value={expires} onChange={({ target }) => setExpires(target.value)} />
         <FormControl.Caption>In your time zone. Left empty, it holds until it is removed.</FormControl.Caption>
       </FormControl>
+      {asked && <PolicyPlanned request={{ setting: asked }} />}
       <Refusal error={create.error} />
       <div className="form-actions">
         <Button type="submit" variant="primary" disabled={!isWhole || create.isPending}>

@@ -35,7 +35,8 @@ export function createKeeper(file: string): Keeper {
   let spare = new ArrayBuffer(0)
   const running = () => {
     if (thread) return thread
-    const started = new Worker(program, { workerData: { file } })
+    // What Node itself was told is about this program, such as `--input-type`.
+    const started = new Worker(program, { workerData: { file }, execArgv: [] })
     // Whoever waits for it is told; nobody does: the next delivery starts another one.
     started
       .on('error', () => {})

@@ -2,27 +2,7 @@ import { auditedStretch, rhythmShare } from '../src/engine/rhythm.ts'
 import type { Field, ResourceType } from '../src/model/resource-type.ts'
 import { audited } from '../src/resources/audited.ts'
 import { resourceTypes } from '../src/resources/index.ts'
-
-const units = [
-  [86_400_000, 'day'],
-  [3_600_000, 'hour'],
-  [60_000, 'minute'],
-] as const
-
-function inWords(rhythm: number): string {
-  const [unit, name] = units.find(([unit]) => rhythm % unit === 0) ?? [1, 'millisecond']
-  const count = rhythm / unit
-  return count === 1 ? `every ${name}` : `every ${count} ${name}s`
-}
-
-/** Of a type that another one's discovery brings along, that one's. */
-const rhythmOf = ({ rhythm, discoveredWith }: ResourceType): number | undefined =>
-  rhythm ?? resourceTypes.find(({ type }) => type === discoveredWith)?.rhythm
-
-const asked: Readonly<Record<string, string>> = {
-  'GitHub > Connection': 'whenever Event Handlers runs, at least every 10 minutes',
-  'GitHub > Blocked Users': 'whenever the control runs, at least every 10 minutes',
-}
+import { discoveredEvery, needsOf } from './resource-words.ts'
 
 const row = (name: string, { event, about }: Field) => `| \`${name}\` | ${event ? `\`${event}\`` : '—'} | ${about} |`
 
@@ -32,14 +12,12 @@ function auditedBy({ type }: ResourceType): string {
 }
 
 function section(type: ResourceType): string {
-  const rhythm = rhythmOf(type)
-  const again = rhythm ? inWords(rhythm) : (asked[type.type] ?? 'with a discovery')
-  const needs = Object.entries(type.needs).map(([key, level]) => `\`${key}: ${level}\``)
+  const needs = needsOf(type).map((need) => `\`${need}\``)
   const permission =
     needs.length > 0 ? ` Needs ${needs.join(', ')}${type.optional ? '; without it, not known' : ''}.` : ''
   return `## ${type.type}
 
-SQL: \`${type.view}\`. All of it is read again ${again}.${permission}${auditedBy(type)}
+SQL: \`${type.view}\`. All of it is read again ${discoveredEvery(type)}.${permission}${auditedBy(type)}
 
 | Field | Event | What it says |
 | --- | --- | --- |

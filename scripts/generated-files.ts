@@ -7,6 +7,7 @@ import { appHookPath } from '../src/server/webhooks.ts'
 import { configuration } from './configuration.ts'
 import { controlPages } from './control-pages.ts'
 import { dataAge } from './data-age.ts'
+import { resourcePages } from './resource-pages.ts'
 
 const home = 'https://guardpost.example.com'
 
@@ -20,5 +21,6 @@ export const generated: ReadonlyMap<string, string> = new Map([
   ['docs/reference/configuration.md', configuration],
   ['docs/reference/data-age.md', dataAge],
   ['docs/reference/controls.md', controlPages],
+  ['docs/reference/resources.md', resourcePages],
   ['docs/reference/policy-file.schema.json', `${JSON.stringify(policyFileSchema(policyTypes.values()), null, 2)}\n`],
 ])

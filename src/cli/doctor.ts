@@ -11,7 +11,8 @@ const help = `
 It looks at this server (database, disk, address, work given up) and, for each organization, asks GitHub now: permissions
 needed, requested and granted by the policies in force, events, webhooks, the delivery log, limits, and its clock.
 GitHub is only read, but for one thing: it is asked to ping the organization webhooks that are ours, and the ping must come
-back with our signature. --no-ping leaves that out. Run it where \`guardpost start\` runs, with the same environment.
+back with our signature. --no-ping leaves that out. Run it where \`guardpost start\` runs, with the same environment; or see the console,
+where a connection has a button for it.
 
 Exit status: 0 all is well or not known yet, 1 something is wrong, 2 used wrongly.
 

@@ -8,9 +8,9 @@ import { jsonOption, organizationOption } from './options.ts'
 
 const examples = `
 Examples:
-  guardpost enforcement                        how far it is, and what waits for what
+  guardpost enforcement                         how far it is, and what waits for what
   guardpost enforcement stop --note "an audit"  nothing is changed on GitHub any more
-  guardpost enforcement plan --on acme         what the first Enforce would change`
+  guardpost enforcement plan --on acme          what the first Enforce would change`
 
 /** `guardpost enforcement`: what Guardpost changes on GitHub, and what keeps it from doing so. */
 export function enforcement(): Command {

@@ -5,13 +5,21 @@ import { jsonOption, organizationOption } from './options.ts'
 import { moment, print } from './output.ts'
 import { placeInWords, ruleInWords } from './policies/setting-in-words.ts'
 
+const help = `
+An exception asks something else of some than what is Required of all around them: a Required setting, or pack, further down.
+It is made by \`guardpost policies set\`, best with a reason (--note) and an end (--expires); docs/policies.md says more.
+
+Examples:
+  guardpost exceptions
+  guardpost exceptions --organization acme`
+
 /** `guardpost exceptions`: what differs on purpose. */
 export const exceptions = (): Command =>
   new Command('exceptions')
     .description('Lists what is Required below another Required, in force or to come; what expires first comes first.')
     .addOption(organizationOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  guardpost exceptions --organization acme')
+    .addHelpText('after', help)
     .action(list)
 
 async function list({ organization, json }: { organization?: string; json?: boolean }): Promise<void> {

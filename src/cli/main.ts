@@ -61,7 +61,10 @@ export function program(): Command {
     'Besides:': [completion(() => root)],
   }
   for (const [heading, commands] of Object.entries(groups))
-    for (const command of commands) root.addCommand(command.helpGroup(heading))
+    for (const command of commands) {
+      tellList(command)
+      root.addCommand(command.helpGroup(heading))
+    }
   root.commandsGroup('Besides:').helpCommand(true)
   throwing(root, 'guardpost')
   return root
@@ -70,6 +73,15 @@ export function program(): Command {
 function throwing(command: Command, name: string): void {
   command.exitOverride().showHelpAfterError(`\`${name} --help\` shows what it takes.`)
   for (const sub of command.commands) throwing(sub, `${name} ${sub.name()}`)
+}
+
+/** What takes commands and is given none lists: that its help, which shows commands, cannot tell by itself. */
+function tellList(command: Command): void {
+  if (command.commands.some((sub) => sub.name() === 'list'))
+    command.addHelpText(
+      'after',
+      `\nWithout a command it lists; \`guardpost ${command.name()} help list\` has the options.`,
+    )
 }
 
 function statusOf(error: unknown): number {

@@ -99,6 +99,18 @@ describe('the application function, driven by probot.receive alone', () => {
       { path: 'GitHub > Organization > Blocked Users', title: 'acme', state: 'ok', reason: 'Nobody is named.' },
       { path: 'GitHub > Organization > CMDB', title: 'acme', state: 'ok', reason: 'Recorded.' },
       { path: 'GitHub > Organization > Event Handlers', title: 'acme', state: 'ok', reason: 'Configured' },
+      {
+        path: 'GitHub > Organization > Policy Files',
+        title: 'acme',
+        state: 'ok',
+        reason: 'There are no policy files in acme/.github-private.',
+      },
+      {
+        path: 'GitHub > Organization > Repository Discovery',
+        title: 'acme',
+        state: 'ok',
+        reason: 'Every repository is found.',
+      },
       { path: 'GitHub > Repository > CMDB', title: 'acme/.github-private', state: 'ok', reason: 'Recorded.' },
       { path: 'GitHub > Repository > CMDB', title: 'acme/web', state: 'ok', reason: 'Recorded.' },
     ])

@@ -161,7 +161,7 @@ describe('what GitHub refuses', () => {
       step: 'webhooks',
       failure: { reason: expect.stringContaining('does not accept the token of acme'), retryAt: null },
     })
-    expect(await store.records.counts(id)).toMatchObject({ resources: 10 })
+    expect(await store.records.counts(id)).toMatchObject({ resources: 12 })
 
     await askRemoval(town.guardpost.means, id, { ...asked, forget: true })
     await town.settle()

@@ -109,7 +109,7 @@ describe('removing', () => {
   it('shows what goes, to an Owner there alone', async () => {
     await town.settle()
     const { said } = await ask(at(await root()), '/connections/1/removal')
-    expect(said).toMatchObject({ login: 'acme', kind: 'token', resources: 8, settings: 0, progress: null })
+    expect(said).toMatchObject({ login: 'acme', kind: 'token', resources: 9, settings: 0, progress: null })
     expect(said.remains).toMatchObject([{ who: 'the owner of the token', url: `${town.sim.htmlUrl}/settings/tokens` }])
     for (const path of ['/connections/1/removal', '/connections/1/export'])
       expect([(await ask(at(await root(), 'Admin'), path)).status, (await ask([], path)).status]).toEqual([403, 404])
@@ -131,6 +131,7 @@ describe('removing', () => {
       'connection to acme',
       'custom properties of acme/.github-private',
       'member acme-owner',
+      'policy files',
       'security features of acme/.github-private',
     ])
     expect(text).not.toMatch(/ghp_|secret(?!Scanning)/)

@@ -1,3 +1,4 @@
+import { setTimeout as later } from 'node:timers/promises'
 import type { Connection } from '../../model/connection.ts'
 import type { Means } from '../means.ts'
 import { examineAddress } from './address.ts'
@@ -19,11 +20,14 @@ export interface Visits {
   last(connection: Connection): Visit | null
 }
 
+/** GitHub's limits can hold a call up for an hour; somebody waits at a page for this. In milliseconds. */
+const longest = 120_000
+
 /**
  * The newest examination of each organization, kept in memory only: it says how things stand now. What is this server's own is
  * left to `guardpost doctor`, but for the address: reading a large database whole would hold up everybody else.
  */
-export function visits(means: Means): Visits {
+export function visits(means: Means, patience = longest): Visits {
   const kept = new Map<number, Visit>()
   return {
     last: ({ id }) => kept.get(id) ?? null,
@@ -32,12 +36,24 @@ export function visits(means: Means): Visits {
       if (before && before.endedAt === null) return before
       const begun: Visit = { startedAt: means.clock(), endedAt: null, symptoms: [] }
       kept.set(connection.id, begun)
-      void look(means, connection).then((symptoms) =>
+      void within(patience, look(means, connection)).then((symptoms) =>
         kept.set(connection.id, { ...begun, endedAt: means.clock(), symptoms }),
       )
       return begun
     },
   }
+}
+
+async function within(patience: number, looking: Promise<Symptom[]>): Promise<Symptom[]> {
+  const tired = new AbortController()
+  const late = later(patience, [tooLong], { signal: tired.signal, ref: false }).catch(() => [])
+  return Promise.race([looking, late]).finally(() => tired.abort())
+}
+
+const tooLong: Symptom = {
+  about: 'The doctor',
+  found: 'had no answer in time: GitHub’s limits may be used up, or it does not answer',
+  level: 'unknown',
 }
 
 async function look(means: Means, connection: Connection): Promise<Symptom[]> {

@@ -70,7 +70,7 @@ describe('of an organization that is connected by the App', () => {
   it('has the Guardpost that runs do it, and follows', async () => {
     const { status: code, stdout, stderr } = await guardpost(['remove', 'acme', '--yes', 'ACME'], { env })
     expect(stdout).toMatch(
-      /^This removes acme, connected by the App:\n {2}recorded: 9 resources, 5 controls, 0 policy settings, \d+ activities, \d+ deliver/,
+      /^This removes acme, connected by the App:\n {2}recorded: 10 resources, 6 controls, 0 policy settings, \d+ activities, \d+ deliver/,
     )
     expect(stdout).toMatch(
       /\nacme is removed\.\nLeft to an owner of acme: Uninstall the App, .*\/installations\/\d+\n$/,

@@ -59,7 +59,7 @@ it('compares two moments, of a resource and of all below it', async () => {
   await main().getByRole('link', { name: 'acme', exact: true }).click()
   await page.getByRole('link', { name: 'Compare' }).click()
   await main().getByLabel('From').fill('2001-01-01T00:00:00')
-  await main().getByRole('table').getByRole('link', { name: 'acme/site' }).waitFor()
+  await main().getByRole('table').getByRole('link', { name: 'acme/site', exact: true }).waitFor()
   expect(new URL(page.url()).searchParams.get('from')).toMatch(/^200[01]-/)
   expect(here.faults).toEqual([])
 }, 30_000)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals'
 import BetterSqlite3 from 'better-sqlite3'
-import { discoverJob } from '../../src/engine/jobs.ts'
+import { discoverJob, discoverTypeJob } from '../../src/engine/jobs.ts'
+import { branchProtectionRule } from '../../src/resources/branch-protection-rule.ts'
 import type { ApiFault } from '../../src/simulator/faults/api-fault.ts'
 import type { FaultSwitch } from '../../src/simulator/faults/plans.ts'
 import type { SeenRequest } from '../../src/simulator/http/seen-request.ts'
@@ -124,12 +125,10 @@ it('faults at random leave things unknown, and make no wrong fact', async () => 
     addDeployKey({ title: 'new' })
   }
   const third = everythingOf(org)
-  const limit = sim.faults.api({
-    fault: { kind: 'tooMany', seconds: 30 },
-    when: isLastPass,
-    probability: 1,
-    times: 3,
-  })
+  const limit = sim.faults.api({ fault: { kind: 'tooMany', seconds: 30 }, when: isLastPass, times: 1 })
+  const { store, clock } = town.guardpost.means
+  await store.jobs.enqueue([discoverTypeJob(1, branchProtectionRule, 'a test', clock())])
+  await town.settle()
   await discoverAgain()
   expect(limit.struck).toBeGreaterThan(0)
   expect(await wrong(second, third)).toEqual([])

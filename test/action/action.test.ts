@@ -94,6 +94,27 @@ describe('the Action, built and run as a runner does', () => {
     installation.uninstall()
   })
 
+  it('fails where policy files of the organization are not kept, and names each', async () => {
+    const installation = sim.install(app, org)
+    home.commit({
+      'guardpost.yml': "settings:\n  - policy: GitHub > Repository > Visibility\n    value: 'Check: Private'\n",
+    })
+    home.protectBranch('main', {
+      requiresApprovingReviews: true,
+      requiredApprovingReviewCount: 1,
+      isAdminEnforced: true,
+    })
+    const { status, said, outputs, summary } = await run()
+    expect({ status, state: outputs.state, alarm: outputs.alarm }).toEqual({ status: 1, state: 'alarm', alarm: '1' })
+    expect(said).toContain('::error::1 Alarm: the summary of this run says more.')
+    expect(summary).toMatch(/\| Alarm \| GitHub &gt; Repository &gt; Visibility \| \[acme\/web\]\(/)
+    const sarif = JSON.parse(readFileSync(outputs.sarif ?? '', 'utf8'))
+    expect(sarifFaults(sarif)).toEqual([])
+    expect(sarif.runs[0].results.filter(({ level }: { level: string }) => level === 'error')).toHaveLength(1)
+    home.commit({ 'guardpost.yml': null })
+    installation.uninstall()
+  })
+
   it('fails where GitHub refuses, and says who can mend it where', async () => {
     const installation = sim.install(app, org)
     installation.suspend()

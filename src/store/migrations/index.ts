@@ -12,9 +12,9 @@ import { up as recovery } from './0010-recovery.ts'
 
 import { up as hierarchy } from './0011-hierarchy.ts'
 import { up as enforcement } from './0012-enforcement.ts'
-import { up as auditLog } from './0014-audit-log.ts'
-import { up as intake } from './0016-intake.ts'
-import { up as sweep } from './0017-sweep.ts'
+import { up as auditLog } from './0013-audit-log.ts'
+import { up as intake } from './0014-intake.ts'
+import { up as sweep } from './0015-sweep.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,7 +30,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-recovery': { up: recovery },
   '0011-hierarchy': { up: hierarchy },
   '0012-enforcement': { up: enforcement },
-  '0014-audit-log': { up: auditLog },
-  '0016-intake': { up: intake },
-  '0017-sweep': { up: sweep },
+  '0013-audit-log': { up: auditLog },
+  '0014-intake': { up: intake },
+  '0015-sweep': { up: sweep },
 }

@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { ControlRecord, NewRun } from '../model/control.ts'
-import type { ControlFilter, ControlStore } from '../model/store.ts'
+import type { ControlFilter, ControlStore } from '../model/control-store.ts'
 import { activities } from './activities.ts'
 import { letGoOf } from './held-enforcements.ts'
 import { inTransaction } from './in-transaction.ts'

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Delivery } from '../model/delivery.ts'
-import type { DeliveryFilter, DeliveryStore } from '../model/store.ts'
+import type { DeliveryFilter, DeliveryStore } from '../model/delivery-store.ts'
 import { bodiesOf, dropDeliveries } from './bundles.ts'
 import { inTransaction } from './in-transaction.ts'
 import { parked } from './job-state.ts'

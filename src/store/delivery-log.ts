@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { DeliverySource } from '../model/delivery.ts'
 import type { LoggedDelivery } from '../model/delivery-log.ts'
-import type { DeliveryLogStore } from '../model/store.ts'
+import type { DeliveryLogStore } from '../model/delivery-store.ts'
 import { inTransaction } from './in-transaction.ts'
 import { type LogRow, logColumns, toEntry, toRow } from './log-rows.ts'
 import { lostDeliveries } from './lost-deliveries.ts'

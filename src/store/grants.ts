@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Grant, NewGrant, Place } from '../model/access.ts'
-import type { GrantStore } from '../model/store.ts'
+import type { GrantStore } from '../model/access-store.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { Database, Row } from './tables.ts'
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { EnforcementStore } from '../model/store.ts'
+import type { EnforcementStore } from '../model/enforcement-store.ts'
 import { amongIds } from './among.ts'
 import type { Database, Row } from './tables.ts'
 

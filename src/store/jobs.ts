@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
 import type { Job, NewJob } from '../model/job.ts'
-import type { JobStore } from '../model/store.ts'
+import type { JobStore } from '../model/job-store.ts'
 import { claim, claimAlike, claimProjections, isDue } from './claim-jobs.ts'
 import { inTransaction } from './in-transaction.ts'
 import { parked, projection, queued, running } from './job-state.ts'

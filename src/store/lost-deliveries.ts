@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { LogScope } from '../model/delivery-log.ts'
-import type { DeliveryLogStore } from '../model/store.ts'
+import type { DeliveryLogStore } from '../model/delivery-store.ts'
 import { type LogRow, logColumns, toEntry } from './log-rows.ts'
 import type { Database } from './tables.ts'
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { ControlStore } from '../model/store.ts'
+import type { ControlStore } from '../model/control-store.ts'
 import { amongIds } from './among.ts'
 import type { Database } from './tables.ts'
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Person } from '../model/access.ts'
-import type { PersonStore } from '../model/store.ts'
+import type { PersonStore } from '../model/access-store.ts'
 import type { Database, Row } from './tables.ts'
 
 const columns = ['id', 'kind', 'login', 'githubId', 'mustChangePassword', 'createdAt', 'lastSeenAt'] as const

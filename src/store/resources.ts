@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Resource } from '../model/resource.ts'
-import type { OrderFilter, ResourceFilter, ResourceStore, ResourceWrite } from '../model/store.ts'
+import type { OrderFilter, ResourceFilter, ResourceStore, ResourceWrite } from '../model/resource-store.ts'
 import { activities } from './activities.ts'
 import { amongTexts } from './among.ts'
 import { inTransaction } from './in-transaction.ts'

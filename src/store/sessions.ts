@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { SessionStore } from '../model/store.ts'
+import type { SessionStore } from '../model/access-store.ts'
 import type { Database } from './tables.ts'
 
 const columns = ['id', 'personId', 'address', 'userAgent', 'startedAt', 'lastSeenAt', 'expiresAt'] as const

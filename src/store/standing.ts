@@ -1,6 +1,6 @@
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { Judgement, Standing } from '../model/control.ts'
-import type { ControlStore } from '../model/store.ts'
+import type { ControlStore } from '../model/control-store.ts'
 import { inTransaction } from './in-transaction.ts'
 import { rowInserter } from './insert-rows.ts'
 import { stateActivity } from './state-activity.ts'

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { PastResource, Version } from '../model/resource.ts'
-import type { PastFilter } from '../model/store.ts'
+import type { PastFilter } from '../model/resource-store.ts'
 import type { Database, Row } from './tables.ts'
 
 /** Fields of a type that make no version: what a version holds of them is of no particular moment. */

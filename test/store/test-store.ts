@@ -5,7 +5,8 @@ import type { NewConnection } from '../../src/model/connection.ts'
 import type { NewRun } from '../../src/model/control.ts'
 import type { NewDelivery } from '../../src/model/delivery.ts'
 import type { NewJob } from '../../src/model/job.ts'
-import type { ResourceWrite, Store } from '../../src/model/store.ts'
+import type { ResourceWrite } from '../../src/model/resource-store.ts'
+import type { Store } from '../../src/model/store.ts'
 import { openStore } from '../../src/store/store.ts'
 
 export const secretKey = Buffer.alloc(32, 7)

@@ -1,6 +1,6 @@
 import type { Connection } from '../../model/connection.ts'
 import type { EnforcementSwitch, Release } from '../../model/enforcement.ts'
-import type { EnforcementStore } from '../../model/store.ts'
+import type { EnforcementStore } from '../../model/enforcement-store.ts'
 import type { Means } from '../means.ts'
 
 /** How enforcement stands with one organization. */

@@ -1,4 +1,5 @@
-import type { HeldFilter, Store } from '../../model/store.ts'
+import type { HeldFilter } from '../../model/enforcement-store.ts'
+import type { Store } from '../../model/store.ts'
 import { controlJob } from '../jobs.ts'
 
 const atOnce = 1_000

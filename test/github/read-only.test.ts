@@ -1,13 +1,12 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
 import nock from 'nock'
 import { live } from '../../src/model/github.ts'
 import { api, bench, byToken, refusalOf } from './fixture.ts'
 
-beforeEach(() => nock.disableNetConnect())
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
+beforeAll(() => nock.disableNetConnect())
+afterEach(() => nock.cleanAll())
+// Else it answers what later tests of the same process ask.
+afterAll(() => nock.restore())
 
 it('a reader reads, counts its calls, and has no way to write', async () => {
   const { clients } = bench()

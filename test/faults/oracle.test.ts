@@ -69,6 +69,7 @@ function truth(change: {
     asked: reads,
     log: () => change.log ?? [],
     received: new Map([['late', 2_500]]),
+    heard: new Map([['late', 2_500]]),
     told: new Map([['late', 900]]),
   }
 }

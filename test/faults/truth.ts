@@ -40,6 +40,8 @@ export interface Truth {
   readonly log: (hookId: number) => readonly Attempt[]
   /** When Guardpost took a delivery, by GUID. */
   readonly received: ReadonlyMap<string, number>
+  /** When one came by a webhook, not out of GitHub's log, by GUID. */
+  readonly heard: ReadonlyMap<string, number>
   /** When GitHub had it to tell, by GUID. */
   readonly told: ReadonlyMap<string, number>
 }
@@ -62,10 +64,12 @@ export function truthOf({ sim, app, byApp, installation, hooks, asked, told, dat
     'organization' in of ? [{ id, login: of.organization.login }] : [],
   )
   const groups = Map.groupBy(organizationHooks, ({ login }) => login)
-  const received = database.prepare('select guid, received_at as at from deliveries').all() as {
+  const received = database.prepare('select guid, received_at as at, source from deliveries').all() as {
     guid: string
     at: number
+    source: string
   }[]
+  const heard = received.filter(({ source }) => source !== 'log')
   return {
     history: sim.history,
     app: {
@@ -82,6 +86,7 @@ export function truthOf({ sim, app, byApp, installation, hooks, asked, told, dat
     asked,
     log: (hookId) => logOf(all, hookId),
     received: new Map(received.map(({ guid, at }) => [guid, at])),
+    heard: new Map(heard.map(({ guid, at }) => [guid, at])),
     told,
   }
 }

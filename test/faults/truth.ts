@@ -1,3 +1,7 @@
+import { defaultNeeds } from '../../src/engine/needs.ts'
+import { permissionsOf, satisfies } from '../../src/model/permission.ts'
+import { needsOfEvent, type WebhookEvent } from '../../src/model/webhook-event.ts'
+import { reporters } from '../../src/reporters/index.ts'
 import { type Moment, stateAt } from '../../src/simulator/history.ts'
 import type { Hook } from '../../src/simulator/hook.ts'
 import type { Permissions } from '../../src/simulator/permission.ts'
@@ -26,7 +30,9 @@ export interface Truth {
     readonly installationId: number
     readonly hookId: number
     readonly hookUrl: string
+    /** Those that the policies in force need: the App asks for more than that. */
     readonly permissions: Permissions
+    /** Those that these permissions let through. */
     readonly events: readonly string[]
   }
   /** What the addresses of our organization webhooks begin with. */
@@ -69,6 +75,7 @@ export function truthOf({ sim, app, byApp, installation, hooks, asked, told, dat
     at: number
     source: string
   }[]
+  const needed = permissionsOf(defaultNeeds(reporters, 'app'))
   const heard = received.filter(({ source }) => source !== 'log')
   return {
     history: sim.history,
@@ -77,8 +84,10 @@ export function truthOf({ sim, app, byApp, installation, hooks, asked, told, dat
       installationId: installation.id,
       hookId: app.hook.id,
       hookUrl: appHookUrl,
-      permissions: app.permissions,
-      events: app.events,
+      permissions: needed,
+      events: app.events.filter((event) =>
+        needsOfEvent(event as WebhookEvent).every(({ permission, level }) => satisfies(needed[permission], level)),
+      ),
     },
     hookUrls: `${url}/api/github/hooks/`,
     hooksOf: new Map([...groups].map(([login, group]) => [login, group.map(({ id }) => id)])),

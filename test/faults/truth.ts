@@ -1,3 +1,4 @@
+import type BetterSqlite3 from 'better-sqlite3'
 import { defaultNeeds } from '../../src/engine/needs.ts'
 import { permissionsOf, satisfies } from '../../src/model/permission.ts'
 import { needsOfEvent, type WebhookEvent } from '../../src/model/webhook-event.ts'
@@ -42,7 +43,7 @@ export interface Truth {
   /** The secrets that Guardpost gave its webhooks. */
   readonly secrets: ReadonlySet<string>
   readonly asked: readonly Asked[]
-  /** By the id of the hook, oldest first. */
+  /** By the id of the hook, oldest first, from when a connection could hear of it. */
   readonly log: (hookId: number) => readonly Attempt[]
   /** When Guardpost took a delivery, by GUID. */
   readonly received: ReadonlyMap<string, number>
@@ -75,6 +76,7 @@ export function truthOf({ sim, app, byApp, installation, hooks, asked, told, dat
     at: number
     source: string
   }[]
+  const since = new Map([[app.hook.id, byAppSince(database)], ...hooksSince(database)])
   const needed = permissionsOf(defaultNeeds(reporters, 'app'))
   const heard = received.filter(({ source }) => source !== 'log')
   return {
@@ -93,7 +95,7 @@ export function truthOf({ sim, app, byApp, installation, hooks, asked, told, dat
     hooksOf: new Map([...groups].map(([login, group]) => [login, group.map(({ id }) => id)])),
     secrets: secretsIn(asked),
     asked,
-    log: (hookId) => logOf(all, hookId),
+    log: (hookId) => logOf(all, hookId).filter(({ deliveredAt }) => deliveredAt >= (since.get(hookId) ?? 0)),
     received: new Map(received.map(({ guid, at }) => [guid, at])),
     heard: new Map(heard.map(({ guid, at }) => [guid, at])),
     told,
@@ -102,6 +104,15 @@ export function truthOf({ sim, app, byApp, installation, hooks, asked, told, dat
 
 const logOf = (hooks: readonly Hook[], hookId: number): readonly Attempt[] =>
   hooks.find(({ id }) => id === hookId)?.log ?? []
+
+const byAppSince = (database: BetterSqlite3.Database) =>
+  database.prepare(`select created_at from connections where kind = 'app'`).pluck().get() as number
+
+const hooksSince = (database: BetterSqlite3.Database) =>
+  database.prepare('select github_id, created_at from hooks where github_id is not null').raw().all() as [
+    number,
+    number,
+  ][]
 
 function secretsIn(asked: readonly Asked[]): Set<string> {
   const given = asked

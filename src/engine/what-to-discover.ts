@@ -6,7 +6,7 @@ import type { Store } from '../model/store.ts'
 import { connectionNodeId } from '../resources/connection.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { judgedTypes } from './needs.ts'
-import { organizationPolicies } from './policies-for.ts'
+import { organizationPolicies } from './organization-policies.ts'
 
 /** What is read by discovery and on its rhythm; what GitHub tells by the repository only where a policy in force asks. */
 export async function typesToDiscover(store: Store, connection: Connection, now: number): Promise<ResourceType[]> {

@@ -39,9 +39,10 @@ const faults: readonly ApiFault[] = [
 /** Each by chance, and none twice in a row where the first answer is asked to be confirmed. */
 function strike(probability: number): Map<string, FaultSwitch> {
   let last = ''
-  const ofDiscovery = ({ path }: SeenRequest) => path === '/graphql' || path.startsWith('/orgs/')
+  const ofDiscovery = ({ path }: SeenRequest) => /^\/(graphql$|orgs\/|app\/installations\/\d+$)/.test(path)
   const once = (request: SeenRequest) => {
-    const isAgain = request.path.includes('/memberships/') && request.path === last
+    const isAgain =
+      request.path.endsWith('/installation') || (request.path.includes('/memberships/') && request.path === last)
     last = request.path
     return ofDiscovery(request) && !isAgain
   }

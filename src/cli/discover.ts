@@ -74,8 +74,9 @@ function teller(login: string): (pass: Discovery, now: number) => void {
   const said = new Map<string, string>()
   return (pass, now) => {
     const line = `${login}: ${lineOf(pass, now)}`
-    const step = pass.endedAt === null && pass.total ? Math.floor((pass.count / pass.total) * 10) : 'ended'
+    const step = pass.endedAt === null ? Math.floor((pass.count / (pass.total || 1)) * 10) : 'ended'
     const { isTTY } = process.stdout
+    if (!isTTY && pass.endedAt === null && !pass.total) return
     const key = isTTY ? line : String(step)
     if (said.get(pass.type) === key) return
     said.set(pass.type, key)

@@ -5,10 +5,11 @@ import type { FieldChange, Resource } from '../model/resource.ts'
 import type { ResourceType } from '../model/resource-type.ts'
 import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
+import { resourceTypes } from '../resources/index.ts'
 import { organization } from '../resources/organization.ts'
 import { askedAnew } from './asked-anew.ts'
 import { askedControls } from './asked-controls.ts'
-import { controlJob, sweepJob, wholly } from './jobs.ts'
+import { controlJob, readJob, sweepJob, wholly } from './jobs.ts'
 import { placesMoved, reviewsMoved } from './places-moved.ts'
 import type { Sighted } from './sighted.ts'
 
@@ -48,12 +49,30 @@ export async function affectedBy(
   const replanned = change.changes.some(({ field }) => field === 'planName')
   return [
     ...judged,
+    ...readingsBelow(connection, own, resource, change, cause, at),
     ...others.flat(),
     ...(await placesMoved(store, connection, resource, change, { at, cause })),
     ...(await reviewsMoved(store, connection, resource, { at, cause })),
     ...(type.type === organization.type && replanned ? byPlan(connection, asked, cause, at) : []),
     ...(change.changes.length > 0 ? await askedAnew(store, connection, resource, change, cause.why, at) : []),
   ]
+}
+
+/** What GitHub tells of one repository at a time is asked of a new one at once, and of one that may have other features now. */
+function readingsBelow(
+  { id }: Connection,
+  controls: readonly ControlType[],
+  resource: Resource,
+  change: Change,
+  cause: Sighted['cause'],
+  at: number,
+): NewJob[] {
+  const isNew = change.known === null || change.known.goneAt !== null
+  if (!(isNew || change.changes.some(({ field }) => field === 'visibility')) || isOneOfMany(resource, change)) return []
+  const judged = new Set(controls.flatMap(({ related }) => Object.values<string>(related)))
+  return resourceTypes
+    .filter(({ type, parent, perRepository }) => perRepository && parent === resource.type && judged.has(type))
+    .flatMap((type) => (type.single ? [readJob(id, type, type.single(resource.nodeId), cause, at)] : []))
 }
 
 /** What the plan offers decides of repositories too. */

@@ -8,6 +8,7 @@ import { resourceTypes } from '../resources/index.ts'
 import { repository } from '../resources/repository.ts'
 import { inGroups } from './in-groups.ts'
 import { because, type DiscoverPayload, discoverTypeJob, readJob } from './jobs.ts'
+import { judgedByPass } from './judged-by-pass.ts'
 import type { Means } from './means.ts'
 import { observe } from './observe.ts'
 import { readGranted } from './read.ts'
@@ -42,7 +43,10 @@ export async function discover(means: Means, { id, connectionId, payload, runAt 
   const note = (progress: DiscoverPayload['progress']) =>
     store.jobs.note(id, { ...asked, ...(progress && { progress }) } satisfies DiscoverPayload)
   const ended = await pass(means, { connection, context, type, note }, began)
-  if (ended) await schedule(means, connection, type)
+  if (ended) {
+    await schedule(means, connection, type)
+    await store.jobs.enqueue(await judgedByPass(store, connection, type, asked.why, clock()))
+  }
   if (type.type === repository.type) await store.jobs.enqueue([standingJob(connection, clock())])
 }
 

@@ -8,6 +8,7 @@ import { affectedBy } from './affected.ts'
 import { consequencesOf } from './consequences.ts'
 import { readJob } from './jobs.ts'
 import { merge } from './merge.ts'
+import { refuse } from './refuse.ts'
 import type { Sighted } from './sighted.ts'
 
 /**
@@ -37,7 +38,8 @@ export async function observe(
   else if (observation.kind === 'gone') {
     const isStale = known?.readAt && known.readAt > sighted.at
     if (known && !known.goneAt && !isStale) await remove(store, connection, known, observation.reason, sighted)
-  } else {
+  } else if (observation.kind === 'refused') jobs.push(...(await refuse(store, connection, type, observation, sighted)))
+  else {
     const outcome = merge(type, known, observation, sighted)
     if (outcome.unsettled) settle()
     if (outcome.next)

@@ -6,12 +6,12 @@ import type { Observation, ResourceType } from '../model/resource-type.ts'
 import type { Store } from '../model/store.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { resourceTypes } from '../resources/index.ts'
-import { affectedBy } from './affected.ts'
 import { inGroups } from './in-groups.ts'
 import { because, type Cause, type ReadPayload } from './jobs.ts'
 import type { Means } from './means.ts'
 import { observe } from './observe.ts'
 import { readContext } from './read-context.ts'
+import { refuse } from './refuse.ts'
 
 /** Asks GitHub for the newest state of some resources of one type, as their jobs ask, in one go. */
 export async function readJobs(means: Means, jobs: readonly Job[]): Promise<void> {
@@ -123,22 +123,26 @@ async function recordRefusal(
   await inGroups(wanted, (group) =>
     store.transaction(async (tx) => {
       for (const cause of group) {
-        for (const known of await unread(tx, connection, type, cause.nodeId)) {
-          const { id: _, createdAt: __, ...rest } = known
-          const next = { resource: { ...rest, refusal }, activity: null }
-          const resource = await tx.resources.write(connection.id, next, at)
-          const change = { changes: [], isNews: false, known }
-          await tx.jobs.enqueue(await affectedBy(tx, connection, type, resource, change, { at, cause }))
-        }
+        const of = { parentNodeId: connection.organizationNodeId, refusal }
+        for (const nodeId of await unread(tx, connection, type, cause.nodeId))
+          await tx.jobs.enqueue(await refuse(tx, connection, type, { nodeId, ...of }, { at, cause }))
       }
     }),
   )
 }
 
-/** What a refused read would have told of. */
-async function unread(store: Store, { id }: Connection, { type, parent, readBy }: ResourceType, nodeId: string) {
-  const of = readBy === 'parent' ? (parent ?? '') : type
-  const found = await store.resources.byNodeId(id, of, nodeId)
-  if (!found || readBy !== 'parent') return found ? [found] : []
-  return store.resources.list(id, { type, parentId: found.id, gone: false })
+/** What a refused read would have told of, by node id: what the organization has one of, also where it was never read. */
+async function unread(
+  store: Store,
+  { id, organizationNodeId }: Connection,
+  { type, parent, readBy, single }: ResourceType,
+  nodeId: string,
+): Promise<readonly string[]> {
+  if (readBy !== 'parent') {
+    const isKnown = (await store.resources.byNodeId(id, type, nodeId)) !== null
+    return isKnown || single?.(organizationNodeId) === nodeId ? [nodeId] : []
+  }
+  const above = await store.resources.byNodeId(id, parent ?? '', nodeId)
+  const below = above ? await store.resources.list(id, { type, parentId: above.id, gone: false }) : []
+  return below.map((each) => each.nodeId)
 }

@@ -4,6 +4,7 @@ import type { Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { organization } from '../resources/organization.ts'
+import { asOfPass } from './as-of-pass.ts'
 
 /** The node id of what a control of the resource is judged by besides: below the resource, else one per connection. */
 export function relatedNodeId(
@@ -36,8 +37,12 @@ export async function relatedTo(
     const found = await store.resources.byNodeIds(connection.id, type, [...nodeIds])
     known.set(type, new Map(found.map((each) => [each.nodeId, each])))
   }
-  const one = (type: string, resource: Resource) =>
-    known.get(type)?.get(relatedNodeId(connection, type, resource)) ?? null
+  const passes = types.length > 0 ? await store.discoveries.list(connection.id) : []
+  const one = (type: string, resource: Resource) => {
+    const nodeId = relatedNodeId(connection, type, resource)
+    const pass = passes.find((each) => each.type === type)
+    return asOfPass(type, nodeId, known.get(type)?.get(nodeId) ?? null, pass)
+  }
   return ({ related }, resource) =>
     Object.fromEntries(Object.entries<string>(related).map(([name, type]) => [name, one(type, resource)]))
 }

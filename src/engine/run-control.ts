@@ -14,7 +14,7 @@ import type { Means } from './means.ts'
 import { isMuted, liftBy } from './mute.ts'
 import { policiesFor, policySubject } from './policies-for.ts'
 import { readResources } from './read.ts'
-import { planOf, relatedNodeId } from './related.ts'
+import { planOf, relatedNodeId, relatedTo } from './related.ts'
 import type { Subject } from './subject.ts'
 
 /**
@@ -123,8 +123,6 @@ async function inputOf(means: Means, subject: Subject, wanted: string): Promise<
   const { connection, control } = subject
   const { store, clock } = means
   const resource = (await store.resources.get(connection.id, subject.resource.id)) ?? subject.resource
-  const related: Record<string, Resource | null> = {}
-  for (const [name, type] of Object.entries<string>(control.related))
-    related[name] = await store.resources.byNodeId(connection.id, type, relatedNodeId(connection, type, resource))
+  const related = (await relatedTo(store, connection, [control], [resource]))(control, resource)
   return inputFor(subject, wanted, { resource, related, plan: await planOf(store, connection), now: clock() })
 }

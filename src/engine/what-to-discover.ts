@@ -1,12 +1,13 @@
+import { missingPermission } from '../controls/organization/event-handlers/permissions.ts'
 import type { Connection } from '../model/connection.ts'
 import type { Diagnosis } from '../model/diagnosis.ts'
-import { type Permissions, satisfies } from '../model/permission.ts'
+import { satisfies } from '../model/permission.ts'
 import type { ResourceType } from '../model/resource-type.ts'
 import type { Store } from '../model/store.ts'
-import { connectionNodeId } from '../resources/connection.ts'
+import { type ConnectionData, connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { judgedTypes } from './needs.ts'
-import { organizationPolicies } from './policies-for.ts'
+import { organizationPolicies } from './organization-policies.ts'
 
 /** What is read by discovery and on its rhythm; what GitHub tells by the repository only where a policy in force asks. */
 export async function typesToDiscover(store: Store, connection: Connection, now: number): Promise<ResourceType[]> {
@@ -27,17 +28,15 @@ export async function whyNotAsked(
   { type, needs, optional }: ResourceType,
 ): Promise<Diagnosis | null> {
   if (kind === 'token' || !optional) return null
-  const facts = await store.resources.byNodeId(id, 'GitHub > Connection', connectionNodeId(organizationNodeId))
-  const granted = facts?.data.granted as Permissions | undefined
+  const read = await store.resources.byNodeId(id, connectionType.type, connectionNodeId(organizationNodeId))
+  const facts = (read?.data ?? {}) as Partial<ConnectionData>
+  const { granted } = facts
   if (!granted) return null
   const lacking = Object.entries(needs).find(([key, level]) => !satisfies(granted[key], level))
   if (!lacking) return null
   const [key, needed] = lacking
-  return {
-    code: 'permission-not-granted',
-    reason: `\`${type}\` is not known: the permission \`${key}: ${needed}\` is not granted.`,
-    missing: { key, needed, granted: granted[key] ?? null, why: `to read each \`${type}\`` },
-  }
+  const reason = `\`${type}\` is not known: the permission \`${key}: ${needed}\` is not granted.`
+  return { ...missingPermission(facts, { key, needed, why: `to read each \`${type}\`` }), reason }
 }
 
 /** The types that the discovery of this one brings along. */

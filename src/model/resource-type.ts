@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts'
 import type { HookLog } from './delivery-log.ts'
+import type { Diagnosis } from './diagnosis.ts'
 import type { Discovery } from './discovery.ts'
 import type { GitHubReader } from './github.ts'
 import type { Hook } from './hook.ts'
@@ -52,6 +53,8 @@ export type Observation<Data = Record<string, Json>> =
   | { readonly kind: 'listed'; readonly nodeId: string; readonly nodeIds: readonly string[]; readonly reason: string }
   | { readonly kind: 'gone'; readonly nodeId: string; readonly reason: string }
   | { readonly kind: 'prompt'; readonly nodeId: string }
+  /** GitHub does not let it be read: what was known of it is of before. */
+  | { readonly kind: 'refused'; readonly nodeId: string; readonly parentNodeId: string; readonly refusal: Diagnosis }
 
 /** What a webhook payload has in common, as far as mapping needs it. Everything may be missing: it comes from outside. */
 export interface Payload {

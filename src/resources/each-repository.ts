@@ -1,5 +1,6 @@
-import { type GitHubReader, Refusal } from '../model/github.ts'
+import type { GitHubReader } from '../model/github.ts'
 import type { Observation, ReadContext } from '../model/resource-type.ts'
+import { asRefused } from './refused.ts'
 import { type RepositoryData, repository } from './repository.ts'
 
 /** Asks GitHub about one repository; null: there is nothing to be known of this one. */
@@ -34,7 +35,6 @@ export const eachRepository = <Data>(prefix: string, ask: Ask<Data>) =>
     },
   }) as const
 
-/** A refusal of one is no word about it, nor about the others. */
 async function askOf<Data>(
   { github }: ReadContext,
   prefix: string,
@@ -49,7 +49,6 @@ async function askOf<Data>(
     const data = await ask(github, { owner, repo }, said.data)
     return data ? [{ kind: 'seen', nodeId, parentNodeId: said.nodeId, data }] : []
   } catch (error) {
-    if (error instanceof Refusal && error.retryAt === null) return []
-    throw error
+    return [asRefused(error, nodeId, said.nodeId)]
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DiscoveredPage, Observation, Payload, ReadContext } from '../model/resource-type.ts'
 import { defineResource, flag, text } from '../model/resource-type.ts'
 import { customPropertyValues, valuesListed } from './custom-property-values.ts'
+import { asRefused } from './refused.ts'
 import { repository } from './repository.ts'
 import { restPages } from './rest-pages.ts'
 
@@ -101,7 +102,10 @@ async function oneByOne(
       if (said.kind === 'gone') return { kind: 'gone', nodeId, reason: 'its repository is gone' }
       const [owner, repo] = (said.kind === 'seen' && said.data.nameWithOwner?.split('/')) || []
       if (!owner || !repo) return { kind: 'prompt', nodeId }
-      return fromApi((await context.github.get('GET /repos/{owner}/{repo}', { owner, repo })).data)
+      return context.github.get('GET /repos/{owner}/{repo}', { owner, repo }).then(
+        ({ data }) => fromApi(data),
+        (error: unknown) => asRefused(error, nodeId, said.nodeId),
+      )
     }),
   )
 }

@@ -21,8 +21,12 @@ afterAll(() => town.close())
 
 it('discover has everything read anew, and says what was seen and what is not known', async () => {
   const before = town.sim.requests.length
+  // So slow that every pass is seen before it ends.
+  const slow = town.sim.faults.api({ fault: { kind: 'slow', ms: 400 }, when: ({ path }) => path === '/graphql' })
   const { stdout, status } = await inProcess(['discover', 'acme'], env)
+  slow.off()
   expect(town.sim.requests.length).toBeGreaterThan(before)
+  expect(stdout.match(/^acme: Team /gm)).toHaveLength(1)
   expect(stdout).toMatch(/^acme: Team 1 of 1, \d+\/s, 1 requests$/m)
   expect(stdout).toMatch(
     /^acme: Organization Ruleset is not known: .*`organization_administration: write` is not granted\.$/m,

@@ -29,14 +29,12 @@ type Claim = (log: { at: number; until: readonly Attempt[] }, found: string) => 
 const failed = ({ status }: Attempt): boolean => status !== 'OK'
 
 const claims = ({ heard }: Truth): Readonly<Record<string, Claim>> => ({
-  // What was sent before a connection could hear anything does not count for it: the beginning may be any of them.
   'Deliveries answered': ({ at, until }, found) => {
     const last = until.filter(({ deliveredAt }) => deliveredAt > at - hour)
-    const isHalf = (some: readonly Attempt[]) =>
-      some.filter(failed).length >= 5 && some.filter(failed).length * 2 >= some.length
+    const failures = last.filter(failed).length
     return found.startsWith('all failed')
       ? until.length >= 3 && until.slice(-3).every(failed)
-      : last.some((_, index) => isHalf(last.slice(index)))
+      : failures >= 5 && failures * 2 >= last.length
   },
   // GitHub's log tells whole seconds: of those within one it does not say which was the last. What was read back out of it
   // did not arrive.

@@ -1,3 +1,8 @@
+import type BetterSqlite3 from 'better-sqlite3'
+import { defaultNeeds } from '../../src/engine/needs.ts'
+import { permissionsOf, satisfies } from '../../src/model/permission.ts'
+import { needsOfEvent, type WebhookEvent } from '../../src/model/webhook-event.ts'
+import { reporters } from '../../src/reporters/index.ts'
 import { type Moment, stateAt } from '../../src/simulator/history.ts'
 import type { Hook } from '../../src/simulator/hook.ts'
 import type { Permissions } from '../../src/simulator/permission.ts'
@@ -26,7 +31,9 @@ export interface Truth {
     readonly installationId: number
     readonly hookId: number
     readonly hookUrl: string
+    /** Those that the policies in force need: the App asks for more than that. */
     readonly permissions: Permissions
+    /** Those that these permissions let through. */
     readonly events: readonly string[]
   }
   /** What the addresses of our organization webhooks begin with. */
@@ -36,7 +43,7 @@ export interface Truth {
   /** The secrets that Guardpost gave its webhooks. */
   readonly secrets: ReadonlySet<string>
   readonly asked: readonly Asked[]
-  /** By the id of the hook, oldest first. */
+  /** By the id of the hook, oldest first, from when a connection could hear of it. */
   readonly log: (hookId: number) => readonly Attempt[]
   /** When Guardpost took a delivery, by GUID. */
   readonly received: ReadonlyMap<string, number>
@@ -69,6 +76,8 @@ export function truthOf({ sim, app, byApp, installation, hooks, asked, told, dat
     at: number
     source: string
   }[]
+  const since = new Map([[app.hook.id, byAppSince(database)], ...hooksSince(database)])
+  const needed = permissionsOf(defaultNeeds(reporters, 'app'))
   const heard = received.filter(({ source }) => source !== 'log')
   return {
     history: sim.history,
@@ -77,14 +86,16 @@ export function truthOf({ sim, app, byApp, installation, hooks, asked, told, dat
       installationId: installation.id,
       hookId: app.hook.id,
       hookUrl: appHookUrl,
-      permissions: app.permissions,
-      events: app.events,
+      permissions: needed,
+      events: app.events.filter((event) =>
+        needsOfEvent(event as WebhookEvent).every(({ permission, level }) => satisfies(needed[permission], level)),
+      ),
     },
     hookUrls: `${url}/api/github/hooks/`,
     hooksOf: new Map([...groups].map(([login, group]) => [login, group.map(({ id }) => id)])),
     secrets: secretsIn(asked),
     asked,
-    log: (hookId) => logOf(all, hookId),
+    log: (hookId) => logOf(all, hookId).filter(({ deliveredAt }) => deliveredAt >= (since.get(hookId) ?? 0)),
     received: new Map(received.map(({ guid, at }) => [guid, at])),
     heard: new Map(heard.map(({ guid, at }) => [guid, at])),
     told,
@@ -93,6 +104,15 @@ export function truthOf({ sim, app, byApp, installation, hooks, asked, told, dat
 
 const logOf = (hooks: readonly Hook[], hookId: number): readonly Attempt[] =>
   hooks.find(({ id }) => id === hookId)?.log ?? []
+
+const byAppSince = (database: BetterSqlite3.Database) =>
+  database.prepare(`select created_at from connections where kind = 'app'`).pluck().get() as number
+
+const hooksSince = (database: BetterSqlite3.Database) =>
+  database.prepare('select github_id, created_at from hooks where github_id is not null').raw().all() as [
+    number,
+    number,
+  ][]
 
 function secretsIn(asked: readonly Asked[]): Set<string> {
   const given = asked

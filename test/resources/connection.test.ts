@@ -43,6 +43,8 @@ const config = { content_type: 'json', insecure_ssl: '0', secret: '********', ur
 
 interface Said {
   readonly installation?: object | Refusal
+  /** As it is told of by its organization. */
+  readonly onOrganization?: object
   readonly app?: object
   readonly config?: object | Refusal
   readonly hooks?: readonly unknown[] | Refusal
@@ -56,6 +58,7 @@ const answer = (said: unknown) => {
 async function readApp(said: Said = {}): Promise<Partial<ConnectionData>> {
   const asApp = recordingGitHub({
     'GET /app/installations/{installation_id}': () => answer(said.installation ?? installation),
+    'GET /orgs/{org}/installation': () => answer(said.onOrganization ?? refused(404)),
     'GET /app': () => answer(said.app ?? app),
     'GET /app/hook/config': () => answer(said.config ?? config),
   })
@@ -141,6 +144,13 @@ describe('an installation, read', () => {
     const data = await readApp({ installation: refused(404) })
     expect(data).toMatchObject({ status: 'uninstalled', login: 'Octocoders', refusals: [] })
     for (const field of ['granted', 'grantedEvents', 'hooks', 'appHook']) expect(data).not.toHaveProperty(field)
+    const another = await readApp({ installation: refused(404), onOrganization: { ...installation, id: 6 } })
+    expect(another).toMatchObject({ status: 'uninstalled' })
+  })
+
+  it('that is not found for once, and is there on the organization, is not uninstalled', async () => {
+    const data = await readApp({ installation: refused(404), onOrganization: installation })
+    expect(data).toMatchObject({ status: 'active', granted: installation.permissions })
   })
 
   it('keeps the login we know where the account shows none', async () => {

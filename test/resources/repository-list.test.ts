@@ -142,7 +142,7 @@ it('lists of 100 repositories come in one answer; what GitHub hides of one is le
   expect(asked).toHaveLength(1)
 })
 
-it('the Actions policy of one repository is asked for by its name; what is refused of one is unknown of it alone', async () => {
+it('the Actions policy of one repository is asked for by its name; what is refused of one is said of it alone', async () => {
   const repository = (id: string) => ({
     id,
     nameWithOwner: `acme/${id}`,
@@ -166,6 +166,12 @@ it('the Actions policy of one repository is asked for by its name; what is refus
   for await (const { seen, count } of repositoryActionsPolicy.discover?.(contextOf(github), null) ?? []) {
     expect(count).toBe(2)
     expect(seen).toEqual([
+      {
+        kind: 'refused',
+        nodeId: 'repository-actions-policy:R_1',
+        parentNodeId: 'R_1',
+        refusal: { code: 'refused', reason: 'GitHub said 403.' },
+      },
       {
         kind: 'seen',
         nodeId: 'repository-actions-policy:R_2',

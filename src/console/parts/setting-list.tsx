@@ -7,9 +7,11 @@ import { at, policySettings } from '../api/queries.ts'
 import type { PolicySetting } from '../api/types.ts'
 import { Nothing } from './answered.tsx'
 import { type Column, List } from './list.tsx'
+import { PrecedenceLabel } from './precedence-label.tsx'
 import { Answer, ResourceLink } from './prose.tsx'
 import { Refusal } from './refusal.tsx'
 import { useMay } from './session.tsx'
+import { SetBy } from './set-by.tsx'
 import { Time } from './time.tsx'
 import { useOrder } from './use-order.ts'
 
@@ -62,10 +64,12 @@ const columns = (): readonly Column<PolicySetting>[] => [
   {
     title: 'Set',
     width: 'minmax(0, 2fr)',
-    cell: ({ setBy, createdAt }) => (
+    cell: (setting) => (
       <span>
-        <Time at={createdAt} />
-        <span className="cell-sub">by {setBy}</span>
+        <Time at={setting.createdAt} />
+        <span className="cell-sub">
+          <SetBy author={setting} />
+        </span>
       </span>
     ),
   },
@@ -75,9 +79,7 @@ const columns = (): readonly Column<PolicySetting>[] => [
 function Marks({ setting: { precedence, inForce, exception, expiresAt } }: { setting: PolicySetting }) {
   return (
     <>
-      <Label size="small" variant={precedence === 'required' ? 'accent' : 'secondary'}>
-        {precedence === 'required' ? 'Required' : 'Recommended'}
-      </Label>
+      <PrecedenceLabel precedence={precedence} />
       {exception && (
         <Label size="small" variant="attention">
           Exception

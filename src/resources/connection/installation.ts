@@ -33,27 +33,35 @@ export async function readInstallation(context: ReadContext): Promise<Partial<Co
   }
 }
 
+type App = NonNullable<ReadContext['app']>
+
 type Own = Pick<
   ConnectionData,
   'status' | 'login' | 'repositorySelection' | 'granted' | 'grantedEvents' | 'installationUrl'
 >
 
-/** Null: GitHub says there is no such installation. */
-async function readOwn(
-  app: NonNullable<ReadContext['app']>,
-  { installationId, login }: ReadContext['connection'],
-): Promise<Own | null> {
+/** Null: GitHub says there is no such installation, and none on the organization. */
+async function readOwn(app: App, { installationId, login }: ReadContext['connection']): Promise<Own | null> {
+  const installation_id = installationId ?? 0
+  const installed =
+    (await unlessMissing(app.get('GET /app/installations/{installation_id}', { installation_id }))) ??
+    (await unlessMissing(app.get('GET /orgs/{org}/installation', { org: login })))
+  if (installed?.data.id !== installation_id) return null
+  const { data } = installed
+  const account = data.account as { login?: string } | null
+  return {
+    status: data.suspended_at ? 'suspended' : 'active',
+    login: account?.login ?? login,
+    repositorySelection: data.repository_selection,
+    granted: data.permissions as Permissions,
+    grantedEvents: data.events.toSorted(),
+    installationUrl: data.html_url,
+  }
+}
+
+async function unlessMissing<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
-    const { data } = await app.get('GET /app/installations/{installation_id}', { installation_id: installationId ?? 0 })
-    const account = data.account as { login?: string } | null
-    return {
-      status: data.suspended_at ? 'suspended' : 'active',
-      login: account?.login ?? login,
-      repositorySelection: data.repository_selection,
-      granted: data.permissions as Permissions,
-      grantedEvents: data.events.toSorted(),
-      installationUrl: data.html_url,
-    }
+    return await asked
   } catch (error) {
     if (error instanceof Refusal && error.status === 404) return null
     throw error

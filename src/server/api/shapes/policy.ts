@@ -41,7 +41,10 @@ const selector = z
 
 /** Who put something there, and how. */
 const authorship = {
-  source: z.enum(policySources),
+  source: z.enum(policySources).openapi({
+    description:
+      'What it was put there by: the command line, the console, another program over the API, or a policy file.',
+  }),
   origin: z
     .object({ file: z.string(), line: z.int() })
     .nullable()
@@ -114,7 +117,7 @@ export const policyValue = z
           ...place,
           value: answer,
           expression: z.string().nullable(),
-          precedence: z.string().nullable(),
+          precedence: z.enum(['required', 'recommended']).nullable(),
           settingId: id.nullable(),
           attachmentId: id.nullable(),
           pack: z.string().nullable().openapi({ description: 'The policy pack that says it.' }),
@@ -122,6 +125,7 @@ export const policyValue = z
           note: z.string().nullable(),
           startsAt: moment.nullable(),
           expiresAt: moment.nullable(),
+          source: authorship.source.nullable(),
           setBy: z.string().nullable(),
           origin: authorship.origin,
           wins: z.boolean(),

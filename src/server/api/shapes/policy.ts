@@ -102,6 +102,25 @@ export const newPolicySetting = z
   })
   .openapi('NewPolicySetting')
 
+/** `POST /expression-checks`. */
+export const newExpression = z
+  .object({ path: z.string(), expression: z.string().max(10_000) })
+  .openapi('NewPolicyExpression')
+
+export const expressionCheck = z
+  .object({
+    fault: z
+      .object({
+        line: z.int().openapi({ description: 'From 1, as the column.' }),
+        column: z.int(),
+        reason: z.string(),
+        marked: z.string().openapi({ description: 'The line that is wrong, with a caret below the place.' }),
+      })
+      .nullable()
+      .openapi({ description: 'Null: it can answer the policy.' }),
+  })
+  .openapi('PolicyExpressionCheck')
+
 /** `GET /policy-values?resource=ID[&path=PATH]`: the answers in force, and why. */
 export const policyValue = z
   .object({

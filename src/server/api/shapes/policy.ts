@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { selectorShape } from '../../../engine/catalog.ts'
+import { selectorParts, selectorShape } from '../../../engine/catalog.ts'
 import { policySources } from '../../../model/policy.ts'
 import { id, moment, resourceName } from './page.ts'
 
@@ -28,14 +28,7 @@ const folderName = z.object({ id, title: z.string() }).openapi('FolderName')
 const place = { resource: resourceName.nullable(), folder: folderName.nullable() }
 
 const selector = z
-  .object({
-    name: z.string(),
-    topic: z.string(),
-    property: z.record(z.string(), z.string()),
-    visibility: z.array(z.enum(['public', 'private', 'internal'])).readonly(),
-    archived: z.boolean(),
-    fork: z.boolean(),
-  })
+  .object(selectorParts)
   .partial()
   .openapi('Selector', { description: 'The repositories below the place for which all of it holds.' })
 

@@ -38,3 +38,13 @@ export async function whyNotAsked(
   const reason = `\`${type}\` is not known: the permission \`${key}: ${needed}\` is not granted.`
   return { ...missingPermission(facts, { key, needed, why: `to read each \`${type}\`` }), reason }
 }
+
+/** The types that the discovery of this one brings along. */
+export const discoveredWith = ({ type }: ResourceType): ResourceType[] =>
+  resourceTypes.filter((each) => each.discoveredWith === type)
+
+/** Of these, the names of those that nothing speaks against taking in. */
+export async function typesAlong(store: Store, connection: Connection, type: ResourceType): Promise<string[]> {
+  const refused = await Promise.all(discoveredWith(type).map((each) => whyNotAsked(store, connection, each)))
+  return discoveredWith(type).flatMap(({ type }, index) => (refused[index] ? [] : [type]))
+}

@@ -7,9 +7,11 @@ import { at, policySettings } from '../api/queries.ts'
 import type { PolicySetting } from '../api/types.ts'
 import { Nothing } from './answered.tsx'
 import { type Column, List } from './list.tsx'
+import { PlaceName } from './place-name.tsx'
 import { PrecedenceLabel } from './precedence-label.tsx'
-import { Answer, ResourceLink } from './prose.tsx'
+import { Answer } from './prose.tsx'
 import { Refusal } from './refusal.tsx'
+import { SelectorWords } from './selector-words.tsx'
 import { useMay } from './session.tsx'
 import { SetBy } from './set-by.tsx'
 import { Time } from './time.tsx'
@@ -49,7 +51,16 @@ const columns = (): readonly Column<PolicySetting>[] => [
   {
     title: 'On',
     width: 'minmax(0, 2fr)',
-    cell: ({ resource, folder }) => (resource ? <ResourceLink resource={resource} /> : folder?.title),
+    cell: (setting) => (
+      <span>
+        <PlaceName place={setting} />
+        {setting.selector && (
+          <span className="cell-sub">
+            <SelectorWords selector={setting.selector} />
+          </span>
+        )}
+      </span>
+    ),
   },
   {
     title: 'Value',
@@ -76,9 +87,10 @@ const columns = (): readonly Column<PolicySetting>[] => [
   { title: 'Actions', width: '56px', cell: (setting) => <Remove setting={setting} /> },
 ]
 
-function Marks({ setting: { precedence, inForce, exception, expiresAt } }: { setting: PolicySetting }) {
+function Marks({ setting: { expression, precedence, inForce, exception, expiresAt } }: { setting: PolicySetting }) {
   return (
     <>
+      {expression !== null && <Label size="small">Expression</Label>}
       <PrecedenceLabel precedence={precedence} />
       {exception && (
         <Label size="small" variant="attention">

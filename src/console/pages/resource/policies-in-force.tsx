@@ -44,7 +44,7 @@ function Why({ value: { chain } }: { value: PolicyValue }) {
       <summary className="small muted">Why</summary>
       <ol className="plain stack">
         {chain.map(({ from, value, precedence, wins, why, pack, selector, ...author }) => (
-          <li key={`${author.settingId} ${author.attachmentId}`} className="inline small">
+          <li key={`${from} ${precedence} ${author.settingId} ${author.attachmentId}`} className="inline small">
             <strong>{from}</strong>
             {selector && <SelectorWords selector={selector} />}
             <Answer answer={value} />

@@ -51,7 +51,7 @@ await organizationOf(store, random, 2, 'small', Math.round(count * 0.1))
 console.log(JSON.stringify({ controls: count, madeInSeconds: Math.round((performance.now() - madeAt) / 1_000) }))
 
 let holdings: readonly Holding[] = []
-const visitorOf = async () => ({ personId: 1, login: 'mona', holdings })
+const visitorOf = async () => ({ personId: 1, login: 'mona', holdings, source: 'api' as const })
 const server = await startServer({ ...guardpost, access: { ...guardpost.access, visitorOf } }, config)
 const ask = async (path: string): Promise<{ next?: string | null }> => {
   const answer = await fetch(`http://127.0.0.1:${server.port}/api/v1${path}`)

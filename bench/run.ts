@@ -12,6 +12,7 @@ const names = [
   'fuzz',
   'ingest',
   'latency',
+  'plan',
   'policies',
 ]
 

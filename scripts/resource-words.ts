@@ -1,5 +1,5 @@
+import { rhythmOf } from '../src/engine/rhythm.ts'
 import type { ResourceType } from '../src/model/resource-type.ts'
-import { resourceTypes } from '../src/resources/index.ts'
 
 const units = [
   [86_400_000, 'day'],
@@ -12,10 +12,6 @@ function inWords(rhythm: number): string {
   const count = rhythm / unit
   return count === 1 ? `every ${name}` : `every ${count} ${name}s`
 }
-
-/** Of a type that another one's discovery brings along, that one's. */
-const rhythmOf = ({ rhythm, discoveredWith }: ResourceType): number | undefined =>
-  rhythm ?? resourceTypes.find(({ type }) => type === discoveredWith)?.rhythm
 
 const asked: Readonly<Record<string, string>> = {
   'GitHub > Connection': 'whenever Event Handlers runs, at least every 10 minutes',

@@ -59,7 +59,7 @@ async function follow(guardpost: Guardpost, connection: Connection, since: numbe
     for (const pass of passes) tell(pass, clock())
     const ended = new Set(passes.flatMap(({ type, endedAt }) => (endedAt === null ? [] : [type])))
     const wanted = await typesToDiscover(store, connection, clock())
-    if (wanted.every(({ type }) => ended.has(type))) return passes
+    if (wanted.every(({ type, discoveredWith }) => discoveredWith || ended.has(type))) return passes
     if (isTold && !isWarned && passes.length === 0 && clock() - since > patience) {
       say('Nothing has begun yet: is `guardpost start` running?')
       await tellWaiting(guardpost)

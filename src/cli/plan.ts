@@ -77,9 +77,10 @@ async function planFrom(
 }
 
 function tell(plan: Plan): void {
-  const { states, changes, otherChanges, repositories, judged } = plan
+  const { states, changes, otherChanges, repositories, spared, judged } = plan
   if (isEmpty(plan)) say('Nothing would change.')
   say(`Repositories concerned: ${repositories}. Resources judged, by what is recorded now: ${judged}.`)
+  if (spared !== null) say(`Not in ${spared}: policy files say nothing of the repository that they are in.`)
   if (changes.length > 0) {
     say('\nChanges that Enforce would make:')
     print({ rows: changes, columns: changeColumns, empty: '' }, false)

@@ -4,7 +4,7 @@ export { binds } from '../policies/exceptions.ts'
 export { policyFileSchema } from '../policies/files/json-schema.ts'
 export { policyTypes } from '../policies/index.ts'
 export { shippedPacks } from '../policies/packs/index.ts'
-export { selectorShape } from '../policies/selector.ts'
+export { selectorParts, selectorShape } from '../policies/selector.ts'
 export type { ConnectionData } from '../resources/connection.ts'
 export { resourceTypes } from '../resources/index.ts'
 

@@ -8,7 +8,8 @@ import { organization as organizationType } from '../resources/organization.ts'
 import { policyFiles } from '../resources/policy-files.ts'
 import { wake } from './enforcement/wake.ts'
 import { logsOf } from './hook-logs.ts'
-import { auditLogJob, discoverJob, logJob, logRhythm, policyFilesJob, readJob } from './jobs.ts'
+import { auditLogJob, discoverJob, logJob, logRhythm, readJob } from './jobs.ts'
+import { policyFilesRead } from './policy-files/read.ts'
 import type { Sighted } from './sighted.ts'
 
 /** Fields of a connection that, once changed, let us see more or other things than before. */
@@ -25,7 +26,7 @@ export async function consequencesOf(
   if (resource.type === connectionType.type)
     await followConnection(store, connection, resource as unknown as Resource<ConnectionData>, changes, sighted)
   if (resource.type === policyFiles.type && sighted.source !== 'enforcement')
-    await store.jobs.enqueue([policyFilesJob(connection.id, sighted.at)])
+    await store.jobs.enqueue(await policyFilesRead(store, connection, changes, sighted.at))
   // People have logins too.
   if (resource.type !== connectionType.type && resource.type !== organizationType.type) return
   if (changes.some(({ field }) => field === 'planName') && !isLeaving(connection)) {

@@ -14,7 +14,7 @@ import { observe } from './observe.ts'
 import { readGranted } from './read.ts'
 import { readContext } from './read-context.ts'
 import { pollAfter } from './rhythm.ts'
-import { typesToDiscover, whyNotAsked } from './what-to-discover.ts'
+import { discoveredWith, typesAlong, typesToDiscover, whyNotAsked } from './what-to-discover.ts'
 
 /**
  * Brings every resource that the connection can see into the CMDB: each type in a pass of its own, so that what is refused
@@ -30,7 +30,7 @@ export async function discover(means: Means, { id, connectionId, payload, runAt 
     const passes = await store.discoveries.list(connection.id)
     const isDone = ({ type }: ResourceType) =>
       passes.some((pass) => pass.type === type && pass.startedAt >= asked.since && (pass.endedAt ?? 0) >= runAt)
-    const wanted = types.filter((type) => !isDone(type))
+    const wanted = types.filter((type) => !type.discoveredWith && !isDone(type))
     return store.jobs.enqueue(
       wanted.map((type) => discoverTypeJob(connection.id, type, asked.why, clock(), asked.since)),
     )
@@ -96,6 +96,8 @@ interface Pass {
  */
 async function pass(means: Means, { connection, context, type, note }: Pass, began: Discovery): Promise<boolean> {
   const { store, clock, log } = means
+  const along = new Set(await typesAlong(store, connection, type))
+  const brought = new Set<string>()
   const about = { connection: connection.id, type: type.type }
   const asked = context.github.calls.length
   let now = began
@@ -110,7 +112,9 @@ async function pass(means: Means, { connection, context, type, note }: Pass, beg
     if (!type.discover) await store.jobs.enqueue([ownRead(connection, type, began, clock())])
     let at = clock()
     for await (const page of type.discover?.(context, began.next) ?? []) {
-      await bringIn(means, connection, type, page, { at, why: began.why })
+      const beside = page.beside?.filter(({ type }) => along.has(type)) ?? []
+      await bringIn(means, connection, type, { ...page, beside }, { at, why: began.why })
+      for (const { type } of beside) brought.add(type)
       await save({ count: now.count + (page.count ?? page.seen.length), total: page.total, next: page.next })
       if (page.next !== null) {
         await note({ count: now.count, total: now.total })
@@ -125,11 +129,15 @@ async function pass(means: Means, { connection, context, type, note }: Pass, beg
     }
     log.warn({ ...about, count: now.count, code: error.diagnosis.code }, `Discovery was refused: ${error.message}`)
     await save({ endedAt: clock(), next: null, refusal: error.diagnosis })
-    if (began.next === null) return true
+    if (began.next === null) {
+      await discoverAlone(means, connection, type, began, brought)
+      return true
+    }
     await store.jobs.enqueue([discoverTypeJob(connection.id, type, began.why, clock())])
     return false
   }
-  const unseen = await lookForUnseen(means, connection, type, began.startedAt)
+  const unseen = await lookForUnseen(means, connection, type, began.startedAt, brought)
+  await discoverAlone(means, connection, type, began, brought)
   await save({ endedAt: clock(), completedAt: clock(), total: now.count, next: null, refusal: null })
   log.info({ ...about, count: now.count, unseen, requests: now.requests, ms: clock() - now.startedAt }, 'Discovered')
   return true
@@ -158,12 +166,31 @@ async function bringIn(
   )
 }
 
+/** What this pass would bring along, and what it did not tell of, has a pass of its own. */
+const discoverAlone = (
+  { store, clock }: Means,
+  { id }: Connection,
+  type: ResourceType,
+  { why }: Discovery,
+  brought: ReadonlySet<string>,
+) =>
+  store.jobs.enqueue(
+    discoveredWith(type)
+      .filter(({ type, discover }) => discover && !brought.has(type))
+      .map((each) => discoverTypeJob(id, each, why, clock())),
+  )
+
 /** How many were known and not seen. */
-async function lookForUnseen({ store, clock }: Means, { id }: Connection, type: ResourceType, startedAt: number) {
+async function lookForUnseen(
+  { store, clock }: Means,
+  { id }: Connection,
+  type: ResourceType,
+  startedAt: number,
+  brought: ReadonlySet<string>,
+) {
   if (!type.discover) return 0
-  const along = resourceTypes.filter(({ discoveredWith }) => discoveredWith === type.type)
   let count = 0
-  for (const of of [type, ...along]) {
+  for (const of of [type, ...discoveredWith(type).filter(({ type, discover }) => !discover || brought.has(type))]) {
     const unseen = await store.resources.notSeenSince(id, of.type, startedAt)
     // What lies below a repository that was never recorded is asked for by itself.
     const nodeIds = unseen.map(({ nodeId, parentNodeId, parentType }) =>

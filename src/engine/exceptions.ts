@@ -4,7 +4,7 @@ import type { Governing, PolicyStatement } from '../model/policy-pack.ts'
 import type { Store } from '../model/store.ts'
 import { binds, requiredAbove, type Standing } from '../policies/exceptions.ts'
 import { statementsOf } from '../policies/statements.ts'
-import { policySubject } from './policies-for.ts'
+import { fileRepositoryId, policySubject } from './policies-for.ts'
 
 /** A Required below a Required, in force or to come: what is asked there differs on purpose. */
 export interface PolicyException {
@@ -26,7 +26,7 @@ export async function exceptionsIn(
   const found: PolicyException[] = []
   for (const [resourceId, statements] of bySpot)
     if (resourceId !== null) {
-      const where = await standing(store, id, resourceId, governing)
+      const where = await standing(store, id, resourceId, governing, now)
       found.push(...exceptionsAmong(statements, governing, where, now))
     }
   return found
@@ -39,7 +39,7 @@ export async function exceptionsOnFolders(store: Store, now: number): Promise<Po
     folders.map(async (folder) => {
       const governing = await store.policies.governingFolder(folder.id)
       const own = candidates(governing, now).filter(({ place }) => place.folderId === folder.id)
-      return exceptionsAmong(own, governing, { subject: null, folders: governing.folders }, now)
+      return exceptionsAmong(own, governing, { ...onFolder, folders: governing.folders }, now)
     }),
   )
   return found.flat()
@@ -61,15 +61,24 @@ export async function exceptionsOf(
   return new Set(found.flat().flatMap(({ statement: { setting } }) => (setting ? [setting.id] : [])))
 }
 
+/** What is said on a folder is of no repository. */
+export const onFolder = { subject: null, holdsFiles: false } as const
+
 /** Where a resource stands, for what is put on it. */
 export async function standing(
   store: Store,
   connectionId: number,
   resourceId: number,
-  { folders }: Pick<Governing, 'folders'>,
+  governing: Governing,
+  now: number,
 ): Promise<Standing> {
+  const { folders } = governing
+  const connection = await store.connections.get(connectionId)
   const resource = await store.resources.get(connectionId, resourceId)
-  return { subject: resource && (await policySubject(store, resource)), folders }
+  if (!connection || !resource) return { ...onFolder, folders }
+  const subject = await policySubject(store, resource)
+  const ownId = await fileRepositoryId(store, connection, governing, now)
+  return { subject, folders, holdsFiles: [resource, ...subject.ancestors].some(({ id }) => id === ownId) }
 }
 
 /** Only what shares its policy with something else can be an exception. */

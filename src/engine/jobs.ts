@@ -122,21 +122,46 @@ export function reportJob(connectionId: number, controlId: number, runAt: number
   return { kind: 'report', connectionId, key: lock, lock, payload: { controlId }, runAt }
 }
 
+export interface PolicyFilesPayload {
+  /** Somebody asked for it: what becomes of them is said, though it was said before. */
+  readonly again: boolean
+}
+
 /** Brings policy files into force as they were read last. */
-export function policyFilesJob(connectionId: number, runAt: number): NewJob {
+export function policyFilesJob(connectionId: number, runAt: number, again = false): NewJob {
   const lock = `policy-files:${connectionId}`
-  return { kind: 'policy-files', connectionId, key: lock, lock, payload: null, runAt }
+  const payload: PolicyFilesPayload = { again }
+  return { kind: 'policy-files', connectionId, key: again ? `${lock}:again` : lock, lock, payload, runAt }
 }
 
 export interface PlanPayload {
   readonly number: number
+  /** Somebody asked for it: it is said, though it was said before. */
+  readonly again: boolean
 }
 
 /** Says in a pull request what would follow from it. */
-export function planJob(connectionId: number, number: number, runAt: number): NewJob {
-  const lock = `plan:${connectionId}:${number}`
-  const payload: PlanPayload = { number }
-  return { kind: 'plan', connectionId, key: lock, lock, payload, runAt }
+export function planJob(connectionId: number, payload: PlanPayload, runAt: number): NewJob {
+  const lock = `plan:${connectionId}:${payload.number}`
+  return { kind: 'plan', connectionId, key: payload.again ? `${lock}:again` : lock, lock, payload, runAt }
+}
+
+export interface PlansPayload {
+  /** Of one commit, since somebody asked for it; null: of all that are open, since they are to be merged into something else. */
+  readonly headSha: string | null
+}
+
+/** Plans open pull requests anew, after policy files that are being brought into force. */
+export function plansJob(connectionId: number, payload: PlansPayload, runAt: number): NewJob {
+  const lock = `policy-files:${connectionId}`
+  return {
+    kind: 'plans',
+    connectionId,
+    key: `plans:${connectionId}:${payload.headSha ?? 'open'}`,
+    lock,
+    payload,
+    runAt,
+  }
 }
 
 export interface UnmutePayload {

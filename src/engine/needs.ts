@@ -8,11 +8,11 @@ import { isWebhookEvent, needsOfEvent, type WebhookEvent } from '../model/webhoo
 import { type Mode, parseMode } from '../policies/mode.ts'
 import { customPropertyValues } from '../resources/custom-property-values.ts'
 import { resourceTypes } from '../resources/index.ts'
-import type { OrganizationPolicies } from './policies-for.ts'
+import type { OrganizationPolicies } from './organization-policies.ts'
 
 const listened = (types: readonly ResourceType[]): WebhookEvent[] => {
   const named = types.flatMap(({ fromEvent }) => Object.keys(fromEvent).filter(isWebhookEvent))
-  return [...new Set<WebhookEvent>([...named, 'check_run'])].toSorted()
+  return [...new Set<WebhookEvent>([...named, 'check_run', 'check_suite'])].toSorted()
 }
 
 /** The events that keep all of the CMDB right, and what the engine itself listens to; without pull requests it only plans none. */

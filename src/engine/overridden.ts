@@ -4,18 +4,26 @@ import { type Selector, selectorKey } from '../model/selector.ts'
 import type { Store } from '../model/store.ts'
 import { binds, requiredAbove } from '../policies/exceptions.ts'
 import { spotOf, statementsOf } from '../policies/statements.ts'
-import { standing } from './exceptions.ts'
+import { onFolder, standing } from './exceptions.ts'
 
 /**
  * Whether a new setting overrides a Required one: the one it replaces, or, where it is Required itself, one that binds from
  * above. One that is still to begin counts as well.
  */
 export async function overrides(store: Store, wanted: NewPolicySetting, now: number): Promise<boolean> {
-  const { governing, where } = await around(store, wanted)
+  const { governing, where } = await around(store, wanted, now)
   const all = statementsOf(governing)
   const own = all.find(({ setting }) => setting !== null && isSame(setting, wanted))
   if (own && binds(own.rule, now)) return true
-  const statement = { rule: wanted, place: wanted, selector: wanted.selector, attachment: null, pack: null, at: now }
+  const statement = {
+    rule: wanted,
+    place: wanted,
+    selector: wanted.selector,
+    attachment: null,
+    pack: null,
+    isOfFile: false,
+    at: now,
+  }
   const setting = { ...wanted, id: 0, createdAt: now }
   return wanted.precedence === 'required' && requiredAbove({ ...statement, setting }, all, where, now) !== null
 }
@@ -27,21 +35,21 @@ export async function packOverrides(
   { selector, ...place }: PolicyPlace & { readonly selector: Selector | null },
   now: number,
 ): Promise<boolean> {
-  const { governing, where } = await around(store, place)
+  const { governing, where } = await around(store, place, now)
   const all = statementsOf(governing)
-  const own = { place, selector, setting: null, attachment: null, pack: null, at: now }
+  const own = { place, selector, setting: null, attachment: null, pack: null, isOfFile: false, at: now }
   return settings.some((rule) => binds(rule, now) && requiredAbove({ ...own, rule }, all, where, now) !== null)
 }
 
-async function around(store: Store, place: PolicyPlace) {
+async function around(store: Store, place: PolicyPlace, now: number) {
   const governing =
     place.folderId === null
       ? await store.policies.governing(place.connectionId)
       : await store.policies.governingFolder(place.folderId)
   const where =
     place.folderId === null
-      ? await standing(store, place.connectionId, place.resourceId, governing)
-      : { subject: null, folders: governing.folders }
+      ? await standing(store, place.connectionId, place.resourceId, governing, now)
+      : { ...onFolder, folders: governing.folders }
   return { governing, where }
 }
 

@@ -12,6 +12,7 @@ import { unmute } from './mute.ts'
 import { policyDue } from './policy-due.ts'
 import { applyPolicyFiles } from './policy-files/apply.ts'
 import { planPullRequest } from './policy-files/plan-pull-request.ts'
+import { planPullRequests } from './policy-files/plan-pull-requests.ts'
 import { project } from './project.ts'
 import { prune } from './prune.ts'
 import { readJobs } from './read.ts'
@@ -55,6 +56,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   unmute: each(unmute),
   'policy-files': each(applyPolicyFiles),
   plan: each(planPullRequest),
+  plans: each(planPullRequests),
   policy: each(policyDue),
 }
 

@@ -1,16 +1,42 @@
 import type { Connection } from '../model/connection.ts'
-import type { PolicyAnswer, PolicyType } from '../model/policy.ts'
+import type { Governing } from '../model/policy-pack.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { type Policies, policiesOf } from '../policies/policies-of.ts'
 import type { PolicySubject } from '../policies/policy-subject.ts'
 import { type CustomPropertyValuesData, customPropertyValues } from '../resources/custom-property-values.ts'
-import { organization as organizationType } from '../resources/organization.ts'
 import { repository } from '../resources/repository.ts'
+import { organizationUnder } from './organization-policies.ts'
+import { policyPlaceUnder } from './policy-place.ts'
 
 /** The policies of an organization and of all below it as they stand at `now`, in milliseconds. */
 export const policiesFor = async (store: Store, connection: Connection, now: number): Promise<Policies> =>
-  policiesOf(connection, await store.policies.governing(connection.id), now)
+  policiesUnder(store, connection, await store.policies.governing(connection.id), now)
+
+/** The same, were the organization governed so. */
+export const policiesUnder = async (
+  store: Store,
+  connection: Connection,
+  governing: Governing,
+  now: number,
+): Promise<Policies> =>
+  policiesOf(connection, governing, now, await fileRepositoryId(store, connection, governing, now))
+
+/** The repository that policy files are in; null: there is none, or nothing in force comes from files. */
+export async function fileRepositoryId(
+  store: Store,
+  connection: Connection,
+  governing: Governing,
+  now: number,
+): Promise<number | null> {
+  const all = [...governing.settings, ...governing.attachments, ...governing.packs]
+  if (!all.some(({ source }) => source === 'file')) return null
+  // Where they are is nothing that files say.
+  const settings = governing.settings.filter(({ source }) => source !== 'file')
+  const policies = await organizationUnder(store, connection, { ...governing, settings }, now)
+  const place = await policyPlaceUnder(store, connection, policies)
+  return place && ((await store.resources.byNodeId(connection.id, repository.type, place.nodeId))?.id ?? null)
+}
 
 /** A resource with all that policies may answer by. */
 export async function policySubject(store: Store, resource: Resource): Promise<PolicySubject> {
@@ -50,28 +76,3 @@ export async function policySubjects(
   for (const resource of resources) await ancestors(resource, resource.parentId)
   return (resource) => ({ resource, ancestors: above.get(resource.parentId) ?? [], properties: null })
 }
-
-/** What an organization itself is asked, and what may be asked of anything below it. */
-export interface OrganizationPolicies {
-  valueFor(type: PolicyType): PolicyAnswer
-  answers(type: PolicyType): readonly PolicyAnswer[]
-  readonly readsProperties: boolean
-}
-
-/** On an organization that is not recorded yet nothing can be set; the folders above it answer all the same. */
-export async function organizationPolicies(
-  store: Store,
-  connection: Connection,
-  now: number,
-): Promise<OrganizationPolicies> {
-  const policies = await policiesFor(store, connection, now)
-  const recorded = await store.resources.byNodeId(connection.id, organizationType.type, connection.organizationNodeId)
-  const resource = recorded ?? { id: 0, type: organizationType.type, title: connection.login, data: {} }
-  return policiesOfOrganization(policies, { resource, ancestors: [], properties: null })
-}
-
-export const policiesOfOrganization = (policies: Policies, organization: PolicySubject): OrganizationPolicies => ({
-  valueFor: (type) => policies.valueFor(type, organization).value,
-  answers: (type) => policies.answers(type, organization),
-  readsProperties: policies.readsProperties,
-})

@@ -9,6 +9,8 @@ import { policiesFor, policySubject } from './policies-for.ts'
 export interface ExplainedValue extends PolicyValue {
   /** What speaks to it from the top down, what is not in force included. */
   readonly statements: readonly PolicyStatement[]
+  /** Those of them that files make about the repository that the files are in. */
+  readonly silenced: readonly PolicyStatement[]
   /** The answer where nobody set one. */
   readonly byDefault: PolicyValue['value']
 }
@@ -30,17 +32,23 @@ export async function policyValues(
     ...policies.valueFor(type, subject),
     byDefault: type.default(connection),
     statements: policies.statements(type, subject),
+    silenced: policies.silenced(type, subject),
   }))
 }
 
 const concerns = ({ path }: PolicyType, { type }: Resource): boolean => path.startsWith(`${type} > `)
 
 /** Why a statement wins, or does not, in a sentence. */
-export function whyOf(each: PolicyStatement, winner: PolicyStatement | null, now: number): string {
+export function whyOf(
+  each: PolicyStatement,
+  { by: winner, silenced }: Pick<ExplainedValue, 'by' | 'silenced'>,
+  now: number,
+): string {
   const { rule } = each
   const word = rule.precedence === 'required' ? 'Required' : 'Recommended'
   const kind = each.pack ? `${word} setting, from the pack ${each.pack.name}` : `${word} setting`
   if (each === winner) return `It is the most specific ${kind}.`
+  if (silenced.includes(each)) return 'Policy files say nothing of the repository that they are in.'
   if (rule.startsAt !== null && rule.startsAt > now) return 'It has not begun.'
   if (rule.expiresAt !== null && rule.expiresAt <= now) return 'It has expired.'
   if (winner && winner.rule.precedence !== rule.precedence) return 'A Required setting overrides it.'

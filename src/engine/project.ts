@@ -170,7 +170,8 @@ async function bringIn(
   for (const type of resourceTypes)
     for (const said of understand(() => type.fromEvent[event]?.(body as Payload, connection) ?? []))
       await observe(store, connection, type, isForeign ? asPrompt(said) : said, sighted)
-  if (event === 'check_run') await store.jobs.enqueue(await rerequested(store, connection, body, clock()))
+  if (event === 'check_run' || event === 'check_suite')
+    await store.jobs.enqueue(await rerequested(store, connection, body, clock()))
   if (event === 'pull_request') await store.jobs.enqueue(await planPrompted(store, connection, body, clock()))
 }
 

@@ -7,7 +7,7 @@ import { type ConnectionData, connectionNodeId, connection as connectionType } f
 import { hookLogs } from './hook-logs.ts'
 import type { Means } from './means.ts'
 import { judgedTypes, neededEvents, neededNeeds } from './needs.ts'
-import { organizationPolicies } from './policies-for.ts'
+import { organizationPolicies } from './organization-policies.ts'
 import { policyPlace } from './policy-place.ts'
 
 /** What reads under a connection may use; null when the connection has no credential or does not work now. */

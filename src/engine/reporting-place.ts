@@ -5,7 +5,7 @@ import type { Resource } from '../model/resource.ts'
 import type { Store } from '../model/store.ts'
 import { publicDetail, reportingRepository } from '../policies/reporting.ts'
 import type { RepositoryData } from '../resources/repository.ts'
-import { type OrganizationPolicies, organizationPolicies } from './policies-for.ts'
+import { type OrganizationPolicies, organizationPolicies } from './organization-policies.ts'
 
 /** The names tried, in this order, where the policy says `Automatic`. */
 const automatic = ['.github-private', '.github']

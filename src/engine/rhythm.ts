@@ -14,6 +14,10 @@ export const silent = 600_000
 const usualLimit = 5_000
 const hour = 3_600_000
 
+/** In milliseconds; of a type that another one's discovery brings along, that one's. */
+export const rhythmOf = ({ rhythm, discoveredWith }: ResourceType): number | undefined =>
+  rhythm ?? resourceTypes.find(({ type }) => type === discoveredWith)?.rhythm
+
 /**
  * How long until a type is read again though nothing is heard, in milliseconds; null: never. Where all rhythms of the
  * connection together would take more than their share, by what each cost last, all are stretched by the same factor.
@@ -27,8 +31,9 @@ export async function pollAfter(
   const log = audited.some((each) => each.type === type) ? await store.auditLog.reading(id) : null
   const isTold = log !== null && log.refusal === null && clock() - log.readAt < silent
   const passes = await store.discoveries.list(id)
-  const perHour = resourceTypes.reduce((sum, { type, rhythm }) => {
-    const last = passes.find((pass) => pass.type === type)
+  const perHour = resourceTypes.reduce((sum, each) => {
+    const last = passes.find((pass) => pass.type === each.type)
+    const rhythm = rhythmOf(each)
     return sum + (rhythm && last ? (last.requests * hour) / rhythm : 0)
   }, 0)
   const counted = clients

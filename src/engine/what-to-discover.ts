@@ -7,7 +7,7 @@ import type { Store } from '../model/store.ts'
 import { type ConnectionData, connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { resourceTypes } from '../resources/index.ts'
 import { judgedTypes } from './needs.ts'
-import { organizationPolicies } from './policies-for.ts'
+import { organizationPolicies } from './organization-policies.ts'
 
 /** What is read by discovery and on its rhythm; what GitHub tells by the repository only where a policy in force asks. */
 export async function typesToDiscover(store: Store, connection: Connection, now: number): Promise<ResourceType[]> {
@@ -37,4 +37,14 @@ export async function whyNotAsked(
   const [key, needed] = lacking
   const reason = `\`${type}\` is not known: the permission \`${key}: ${needed}\` is not granted.`
   return { ...missingPermission(facts, { key, needed, why: `to read each \`${type}\`` }), reason }
+}
+
+/** The types that the discovery of this one brings along. */
+export const discoveredWith = ({ type }: ResourceType): ResourceType[] =>
+  resourceTypes.filter((each) => each.discoveredWith === type)
+
+/** Of these, the names of those that nothing speaks against taking in. */
+export async function typesAlong(store: Store, connection: Connection, type: ResourceType): Promise<string[]> {
+  const refused = await Promise.all(discoveredWith(type).map((each) => whyNotAsked(store, connection, each)))
+  return discoveredWith(type).flatMap(({ type }, index) => (refused[index] ? [] : [type]))
 }

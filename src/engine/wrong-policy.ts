@@ -39,6 +39,10 @@ export function policyType(path: string): PolicyType {
   )
 }
 
+/** What is wrong with an expression that is to answer a policy; null: nothing. Throws `WrongPolicy` where there is no such policy. */
+export const expressionFaultOf = (path: string, expression: string) =>
+  expressionFault(policyType(path), targetOf(path), expression)
+
 /** Throws `WrongPolicy` unless a rule can be in force for what a selector matches (null: for everything). */
 export function checkRule(rule: PolicyRule, selector: Selector | null): void {
   const type = policyType(rule.path)
@@ -47,7 +51,7 @@ export function checkRule(rule: PolicyRule, selector: Selector | null): void {
     throw new WrongPolicy(`\`${rule.path}\` takes either a value or an expression.`, 'value')
   const wrongValue = value === null ? null : fault(type, value)
   if (wrongValue) throw new WrongPolicy(wrongValue, 'value')
-  const wrongExpression = expression === null ? null : expressionFault(type, targetOf(rule.path), expression)
+  const wrongExpression = expression === null ? null : expressionFaultOf(rule.path, expression)
   if (wrongExpression) throw new WrongPolicy(wrongExpression.message, 'expression')
   if (startsAt !== null && expiresAt !== null && expiresAt <= startsAt)
     throw new WrongPolicy('It ends before it begins.', 'expiresAt')

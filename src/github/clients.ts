@@ -31,11 +31,11 @@ export interface GitHubClientsOptions extends TransportOptions {
   readonly sleep?: (milliseconds: number) => Promise<void>
   /** What differs from the usual limits of each credential. */
   readonly limits?: Partial<Limits>
-  /** How many bytes of answers are kept to ask for changes only; 64 MB when left out. */
+  /** How many bytes of answers are kept to ask for changes only; 32 MB when left out. */
   readonly keptBytes?: number
 }
 
-const usuallyKept = 64 * 1024 * 1024
+const usuallyKept = 32 * 1024 * 1024
 const mintPath = '/app/installations/{installation_id}/access_tokens'
 
 /** GitHub as Guardpost's connections and its App reach it. */

@@ -1,4 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Answer } from '../model/github.ts'
 
 /** An answer that GitHub gave before, and the tag under which GitHub says whether it still holds. */
@@ -20,6 +21,9 @@ interface Entry {
   readonly packed: Buffer
   readonly bytes: number
 }
+
+/** Addresses are most of what GitHub says: a list of repositories takes a twentieth. */
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** Kept answers of all credentials, never shared between them; beyond `mostBytes` what was not asked for longest goes. */
 export function keptAnswers(mostBytes: number): { of(credential: string): KeptAnswers } {
@@ -48,14 +52,14 @@ export function keptAnswers(mostBytes: number): { of(credential: string): KeptAn
         if (!entry) return null
         remove(key)
         add(key, entry)
-        return { etag: entry.etag, answer: () => deserialize(entry.packed) }
+        return { etag: entry.etag, answer: () => deserialize(zstdDecompressSync(entry.packed)) }
       },
       keep(url, { status, headers, data }) {
         if (status !== 200) return
         const key = `${credential} ${url}`
         remove(key)
         if (headers.etag === undefined) return
-        const packed = serialize({ status, headers, data })
+        const packed = zstdCompressSync(serialize({ status, headers, data }), fast)
         add(key, { etag: headers.etag, packed, bytes: packed.byteLength + Buffer.byteLength(key) })
       },
     }),

@@ -12,6 +12,7 @@ export type JobKind =
   | 'unmute'
   | 'policy-files'
   | 'plan'
+  | 'plans'
   | 'policy'
   | 'remove'
   | 'prune'

@@ -35,6 +35,8 @@ export interface Plan {
   readonly otherChanges: number
   /** Repositories that any of it is about. */
   readonly repositories: number
+  /** By title, the repository that policy files are in: what they say of all does not reach it. Null: they say nothing of the kind. */
+  readonly spared: string | null
   /** How many resources were looked at. */
   readonly judged: number
 }

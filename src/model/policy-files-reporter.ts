@@ -13,6 +13,16 @@ export type PolicyFilesNews =
   /** The pull request changes none of them any more. */
   | { readonly kind: 'untouched' }
 
+/** What a check run of ours bears, so that it is found again: what it is about. */
+export const checkMark = (connectionId: number, pullRequest: number | null): string =>
+  pullRequest === null ? `guardpost:policy-files:${connectionId}` : `guardpost:plan:${connectionId}:${pullRequest}`
+
+/** The pull request of a mark; null: it is no plan's. */
+export function pullRequestOf(mark: string, connectionId: number): number | null {
+  const number = Number(/^guardpost:plan:\d+:(\d+)$/.exec(mark)?.[1])
+  return mark === checkMark(connectionId, number) ? number : null
+}
+
 export interface PolicyFilesSaying {
   readonly connection: Connection
   readonly owner: string
@@ -23,6 +33,8 @@ export interface PolicyFilesSaying {
   /** False: everybody can read it, and only what is public is named. */
   readonly mayTellDetails: boolean
   readonly news: PolicyFilesNews
+  /** Somebody asked for the check anew, and waits until it is said once more. */
+  readonly again: boolean
 }
 
 /** Says what becomes of policy files where they are changed. Saying the same again writes nothing. */

@@ -58,6 +58,8 @@ export interface PolicyStatement {
   /** Null together with `pack`: it is a setting. */
   readonly attachment: PolicyAttachment | null
   readonly pack: PolicyPack | null
+  /** Whether who may change policy files decides what it says. */
+  readonly isOfFile: boolean
   /** When it came to be said, in milliseconds: it was set, or the pack was attached or last changed. */
   readonly at: number
 }

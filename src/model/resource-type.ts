@@ -134,7 +134,10 @@ export interface ResourceType<Data = Record<string, Json>> {
   readonly readsGranted?: true
   /** `parent`: it is read with all of its kind below one parent, whose node id stands in the place of its own. */
   readonly readBy?: 'parent'
-  /** The type whose discovery brings this one along. */
+  /**
+   * The type whose discovery brings this one along. With a `discover` of its own: that is for where the other's cannot be
+   * read, or did not say anything of this one.
+   */
   readonly discoveredWith?: string
   /** Where there is one of it per parent: its node id, made of the parent's. */
   readonly single?: (parentNodeId: string) => string

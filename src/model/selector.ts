@@ -1,3 +1,6 @@
+/** Who sees a repository. */
+export const visibilities = ['public', 'private', 'internal'] as const
+
 /**
  * Which of the repositories below a place something is meant for: those for which all of it holds. What is not known of a
  * repository yet does not hold; whoever starts to match is covered as soon as it is known.
@@ -8,7 +11,7 @@ export interface Selector {
   readonly topic?: string
   /** Custom properties by name; of a property with several values one must be it. */
   readonly property?: Readonly<Record<string, string>>
-  readonly visibility?: readonly ('public' | 'private' | 'internal')[]
+  readonly visibility?: readonly (typeof visibilities)[number][]
   readonly archived?: boolean
   readonly fork?: boolean
 }

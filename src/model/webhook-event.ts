@@ -21,6 +21,7 @@ const eventPermission = {
   custom_property: { permission: 'organization_custom_properties', level: 'read' },
   custom_property_values: { permission: 'organization_custom_properties', level: 'read' },
   check_run: { permission: 'checks', level: 'write' },
+  check_suite: { permission: 'checks', level: 'write' },
   meta: null,
   ping: null,
   installation: null,
@@ -35,6 +36,7 @@ const notForManifest: readonly WebhookEvent[] = [
   'ping',
   'meta',
   'check_run',
+  'check_suite',
   'installation',
   'installation_repositories',
   'installation_target',
@@ -43,6 +45,7 @@ const notForManifest: readonly WebhookEvent[] = [
 /** Events that an organization webhook never receives. */
 const appOnly: readonly WebhookEvent[] = [
   'check_run',
+  'check_suite',
   'installation',
   'installation_repositories',
   'installation_target',

@@ -13,6 +13,8 @@ export const binds = ({ precedence, expiresAt }: Pick<PolicyRule, 'precedence' |
 export interface Standing {
   readonly subject: PolicySubject | null
   readonly folders: readonly Pick<Folder, 'id'>[]
+  /** It is at or below the repository that policy files are in, of which they say nothing. */
+  readonly holdsFiles: boolean
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Standing {
 export function requiredAbove(
   statement: PolicyStatement,
   all: readonly PolicyStatement[],
-  { subject, folders }: Standing,
+  { subject, folders, holdsFiles }: Standing,
   now: number,
 ): PolicyStatement | null {
   const resources = subject ? [subject.resource, ...subject.ancestors] : []
@@ -31,6 +33,7 @@ export function requiredAbove(
   const height = ({ place }: PolicyStatement) => spots.indexOf(spotOf(place))
   const isOverridden = (other: PolicyStatement): boolean => {
     if (other.rule.path !== statement.rule.path || !binds(other.rule, now)) return false
+    if (holdsFiles && other.isOfFile) return false
     if (height(other) === height(statement)) return isMoreSpecific(statement, other)
     return height(other) > height(statement) && reaches(other, statement, subject)
   }

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import type { Json } from '../model/resource.ts'
-import type { Selector } from '../model/selector.ts'
+import { type Selector, visibilities } from '../model/selector.ts'
 
-/** A selector as people write it, in files, requests and options. */
+export const selectorParts = {
+  name: z.string().min(1).max(200),
+  topic: z.string().min(1).max(50),
+  property: z.record(z.string().max(75), z.string().max(75)).refine((names) => Object.keys(names).length > 0),
+  visibility: z.array(z.enum(visibilities)).min(1).readonly(),
+  archived: z.boolean(),
+  fork: z.boolean(),
+}
+
+/** A selector as people write it, in requests and options. */
 export const selectorShape = z
-  .strictObject({
-    name: z.string().min(1).max(200),
-    topic: z.string().min(1).max(50),
-    property: z.record(z.string().max(75), z.string().max(75)).refine((names) => Object.keys(names).length > 0),
-    visibility: z.array(z.enum(['public', 'private', 'internal'])).min(1),
-    archived: z.boolean(),
-    fork: z.boolean(),
-  })
+  .strictObject(selectorParts)
   .partial()
   .refine((selector) => Object.values(selector).some((value) => value !== undefined), {
     message: 'A selector names at least one of: name, topic, property, visibility, archived, fork.',

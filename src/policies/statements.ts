@@ -6,15 +6,16 @@ import { shippedPacks } from './packs/index.ts'
 export const statementsOf = (governing: Governing): PolicyStatement[] => [
   ...governing.settings.map((setting) => ({
     ...{ rule: setting, place: setting, selector: setting.selector },
-    ...{ setting, attachment: null, pack: null, at: setting.createdAt },
+    ...{ setting, attachment: null, pack: null, isOfFile: setting.source === 'file', at: setting.createdAt },
   })),
   ...governing.attachments.flatMap((attachment) => {
     const pack = attachedPack(attachment, governing.packs)
-    const changedAt = governing.packs.find(({ id }) => id === attachment.packId)?.createdAt ?? 0
-    const at = Math.max(attachment.createdAt, changedAt)
+    const kept = governing.packs.find(({ id }) => id === attachment.packId)
+    const isOfFile = [attachment.source, kept?.source].includes('file')
+    const at = Math.max(attachment.createdAt, kept?.createdAt ?? 0)
     return (pack?.settings ?? []).map((rule) => ({
       ...{ rule, place: attachment, selector: attachment.selector },
-      ...{ setting: null, attachment, pack, at },
+      ...{ setting: null, attachment, pack, isOfFile, at },
     }))
   }),
 ]

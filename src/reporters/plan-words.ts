@@ -57,7 +57,7 @@ function planInShort({ states, changes, otherChanges, repositories }: Plan): str
 
 /** The most comes first: what is cut off is what matters least. */
 function planInWords(plan: Plan, mayTellDetails: boolean): string {
-  if (isEmpty(plan)) return `Nothing would change: ${judgedInWords(plan)}.`
+  if (isEmpty(plan)) return [`Nothing would change: ${judgedInWords(plan)}.`, ...sparedInWords(plan)].join('\n\n')
   const which = (group: { count: number; examples: readonly PlannedResource[] }) =>
     examplesInWords(group, mayTellDetails)
   const states = plan.states.map((each) => [
@@ -77,6 +77,7 @@ function planInWords(plan: Plan, mayTellDetails: boolean): string {
   ])
   return [
     `When this is merged: **${planInShort(plan)}** (${judgedInWords(plan)}).`,
+    ...sparedInWords(plan),
     ...table('Changes that Enforce would make', ['Control', 'What', 'Before', 'After', 'How many', 'Which'], changes),
     ...(plan.otherChanges > 0 ? [`And ${count(plan.otherChanges, 'other change', 'other changes')}.`] : []),
     ...table('States that would change', ['Control', 'From', 'To', 'How many', 'Which'], states),
@@ -85,6 +86,9 @@ function planInWords(plan: Plan, mayTellDetails: boolean): string {
 
 const judgedInWords = ({ judged }: Plan): string =>
   `${count(judged, 'resource', 'resources')} judged by what is recorded now`
+
+const sparedInWords = ({ spared }: Plan): string[] =>
+  spared === null ? [] : [`Not in ${plain(spared)}: policy files say nothing of the repository that they are in.`]
 
 const number = (value: number): string => value.toLocaleString('en-US')
 

@@ -1,6 +1,11 @@
 import type { GitHub } from '../model/github.ts'
 import type { FileFault } from '../model/policy-file.ts'
-import type { PolicyFilesNews, PolicyFilesReporter, PolicyFilesSaying } from '../model/policy-files-reporter.ts'
+import {
+  checkMark,
+  type PolicyFilesNews,
+  type PolicyFilesReporter,
+  type PolicyFilesSaying,
+} from '../model/policy-files-reporter.ts'
 import { isNoCommit } from './goodbye.ts'
 import { cut } from './markdown.ts'
 import { newsInShort, newsInWords } from './plan-words.ts'
@@ -29,7 +34,7 @@ export const policyFilesReporter: PolicyFilesReporter = {
       conclusion: conclusions[saying.news.kind],
       output: { title: newsInShort(saying), summary: cut(newsInWords(saying)) },
     }
-    if (await isSaid(github, author, saying, content)) return
+    if (!saying.again && (await isSaid(github, author, saying, content))) return
     await github.write('POST /repos/{owner}/{repo}/check-runs', {
       ...whereOf(saying),
       name: nameOf(saying),
@@ -66,8 +71,7 @@ const planName = 'Guardpost plan'
 const nameOf = ({ pullRequest }: PolicyFilesSaying): string =>
   pullRequest === null ? 'Guardpost policy files' : planName
 
-const markOf = ({ connection, pullRequest }: PolicyFilesSaying): string =>
-  pullRequest === null ? `guardpost:policy-files:${connection.id}` : `guardpost:plan:${connection.id}:${pullRequest}`
+const markOf = ({ connection, pullRequest }: PolicyFilesSaying): string => checkMark(connection.id, pullRequest)
 
 const hidden = (saying: PolicyFilesSaying): string => `<!-- ${markOf(saying)} -->`
 

@@ -20,7 +20,6 @@ export const customPropertyValues = defineResource<CustomPropertyValuesData>({
   parent: 'GitHub > Repository',
   needs: { organization_custom_properties: 'read' },
   optional: true,
-  rhythm: 86_400_000,
   fields: {
     repositoryId: number.from('custom_property_values', 'The numeric id of the repository.'),
     repositoryFullName: text.from('custom_property_values', 'Owner and name of the repository.'),
@@ -53,6 +52,8 @@ export const customPropertyValues = defineResource<CustomPropertyValuesData>({
     }
   },
 
+  // GitHub lists them with repositories as well, but on Enterprise Server before 3.18.
+  discoveredWith: 'GitHub > Repository Security',
   async *discover({ connection, github, ours }, from) {
     const ask = (page: { per_page: number; page: number }) =>
       github.get('GET /orgs/{org}/properties/values', { org: connection.login, ...page })
@@ -74,6 +75,15 @@ const value = z
   .nullish()
   .transform((said) => said ?? null)
 const whole = repositoryNamed.extend({ custom_properties: z.record(z.string(), value).optional() })
+const inList = whole.extend({ node_id: z.string() })
+
+/** What a list of repositories says of one's properties; null where it says nothing. */
+export function valuesListed(said: unknown): Observation<CustomPropertyValuesData> | null {
+  const { id, node_id: parentNodeId, full_name, custom_properties: properties } = inList.parse(said)
+  if (!properties) return null
+  const data = { repositoryId: id, repositoryFullName: full_name, properties }
+  return { kind: 'seen', nodeId: nodeIdOf(id), parentNodeId, data }
+}
 
 const values = z.object({
   repository_id: z.number(),

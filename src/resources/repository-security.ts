@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { Observation, Payload, ReadContext } from '../model/resource-type.ts'
+import type { DiscoveredPage, Observation, Payload, ReadContext } from '../model/resource-type.ts'
 import { defineResource, flag, text } from '../model/resource-type.ts'
+import { customPropertyValues, valuesListed } from './custom-property-values.ts'
 import { asRefused } from './refused.ts'
 import { repository } from './repository.ts'
 import { restPages } from './rest-pages.ts'
@@ -55,9 +56,15 @@ export const repositorySecurity = defineResource<RepositorySecurityData>({
     const ask = (page: { per_page: number; page: number }) =>
       github.get('GET /orgs/{org}/repos', { org: connection.login, ...page })
     for await (const { items, next, total } of restPages<unknown>(from, ask))
-      yield { seen: items.map(fromApi), next, total }
+      yield { seen: items.map(fromApi), beside: valuesIn(items), next, total }
   },
 })
+
+/** The same list tells the custom properties. */
+function valuesIn(items: readonly unknown[]): NonNullable<DiscoveredPage['beside']> {
+  const seen = items.map(valuesListed).filter((each) => each !== null) as Observation[]
+  return seen.length > 0 ? [{ type: customPropertyValues.type, seen }] : []
+}
 
 /** A new repository may have features that the organization gives to new ones; GitHub gives some to public ones; names change. */
 const bringsFeatures = new Set(['created', 'publicized', 'privatized', 'transferred', 'renamed'])

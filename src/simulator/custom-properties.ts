@@ -1,6 +1,7 @@
 import { type By, senderOf } from './by.ts'
 import { emit } from './emit.ts'
 import type { Organization } from './organization.ts'
+import { propertyValues } from './property-values.ts'
 import type { Repository } from './repository.ts'
 import type { World } from './world.ts'
 
@@ -51,13 +52,6 @@ export const propertyObject = (world: World, { login }: Organization, property: 
   allowed_values: property.allowedValues,
   values_editable_by: 'org_actors',
 })
-
-/** Values of the organization's properties, as far as the repository has any: its own, else the default. */
-export const propertyValues = ({ organization, customProperties }: Repository) =>
-  [...organization.customProperties.values()].map(({ name, defaultValue }) => ({
-    property_name: name,
-    value: customProperties.get(name) ?? defaultValue,
-  }))
 
 export function setProperties(
   world: World,

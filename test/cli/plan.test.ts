@@ -40,13 +40,19 @@ describe('guardpost plan', () => {
     const writes = g.sim.writes.length
     const { status, stdout } = await run(folder)
     expect(status).toBe(0)
-    expect(stdout).toContain('Repositories concerned: 2. Resources judged, by what is recorded now: 3.')
+    expect(stdout).toContain('Repositories concerned: 1. Resources judged, by what is recorded now: 3.')
+    expect(stdout).toContain(
+      'Not in acme/.github-private: policy files say nothing of the repository that they are in.',
+    )
     expect(stdout).toMatch(
       /^GitHub > Organization > Blocked Users {2}User mallory {2}not blocked {2}blocked {2}1 +acme$/m,
     )
-    expect(stdout).toMatch(/^GitHub > Repository > CMDB +OK +Skipped +2 +acme\/\.github-private, acme\/web$/m)
+    expect(stdout).toMatch(/^GitHub > Repository > CMDB +OK +Skipped +1 +acme\/web$/m)
     const told = await run(folder, '--on', 'acme', '--json')
-    expect(JSON.parse(told.stdout)).toMatchObject({ repositories: 2, judged: 3, changes: [{ count: 1 }] })
+    expect(JSON.parse(told.stdout)).toMatchObject({
+      ...{ repositories: 1, judged: 3, spared: 'acme/.github-private' },
+      changes: [{ count: 1 }],
+    })
     await g.settle()
     expect(g.sim.writes.length).toBe(writes)
   })

@@ -4,12 +4,15 @@ import type { Means } from '../../src/engine/means.ts'
 import { startWorker, type Worker } from '../../src/engine/worker.ts'
 import { Refusal } from '../../src/model/github.ts'
 import { repository } from '../../src/resources/repository.ts'
+import { repositorySecurity } from '../../src/resources/repository-security.ts'
 import { recordingGitHub } from '../controls/recording-github.ts'
 import { type Recorded, recorded, now as start } from './recorded.ts'
 
 let town: Recorded
 let worker: Worker
 let now: number
+let listed: object[]
+let routes: () => string[]
 /** What GitHub does when the page after a cursor is asked for. */
 let refuse: (cursor: unknown) => Refusal | null
 let asked: unknown[]
@@ -30,13 +33,20 @@ const pages: Readonly<Record<string, object>> = {
   three: { totalCount: 3, nodes: [node('R_3')], pageInfo: { hasNextPage: false, endCursor: null } },
 }
 
+const web = { id: 1, node_id: 'R_web', full_name: 'acme/web' }
+const silver = {
+  ...{ repository_id: 1, repository_name: 'web', repository_full_name: 'acme/web' },
+  properties: [{ property_name: 'tier', value: 'silver' }],
+}
+
 beforeEach(async () => {
   town = await recorded()
   now = start
   refuse = () => null
   asked = []
   said = []
-  const { github } = recordingGitHub({
+  listed = []
+  const { github, asked: calls } = recordingGitHub({
     'query RepositoriesOfOrganization': ({ cursor }) => {
       asked.push(cursor)
       const refusal = refuse(cursor)
@@ -44,7 +54,10 @@ beforeEach(async () => {
       return { data: { node: { repositories: pages[String(cursor)] } }, errors: [] }
     },
     'query RepositoriesById': () => ({ data: { nodes: [] }, errors: [] }),
+    'GET /orgs/{org}/repos': () => ({ data: listed }),
+    'GET /orgs/{org}/properties/values': () => ({ data: [silver] }),
   })
+  routes = () => calls.splice(0).map(({ route }) => route)
   const log = { debug: () => {}, info: (fields: object) => void said.push(fields), warn: () => {}, error: () => {} }
   worker = startWorker({
     store: town.store,
@@ -103,4 +116,25 @@ it('begins anew where GitHub no longer knows the place it was at', async () => {
       : null
   await worker.idle()
   expect(asked).toEqual([null, 'two', 'two', null, 'two', 'three'])
+})
+
+it('takes custom properties from the list of repositories, and asks for them where that does not tell them', async () => {
+  await town.repository('web', { data: { databaseId: 1 } })
+  const discover = async () => {
+    await town.store.jobs.enqueue([discoverTypeJob(town.connection.id, repositorySecurity, 'a test', now)])
+    await worker.idle()
+  }
+  const known = async () => {
+    const found = await town.store.resources.list(town.connection.id, { type: 'GitHub > Custom Property Values' })
+    return found.map(({ data, goneAt }) => [data.properties, goneAt])
+  }
+  listed = [{ ...web, custom_properties: { tier: 'gold' } }]
+  await discover()
+  expect([await known(), routes()]).toEqual([[[{ tier: 'gold' }, null]], ['GET /orgs/{org}/repos']])
+  // As an Enterprise Server before 3.18 says it.
+  listed = [web]
+  now += 1
+  await discover()
+  const both = ['GET /orgs/{org}/repos', 'GET /orgs/{org}/properties/values']
+  expect([await known(), routes()]).toEqual([[[{ tier: 'silver' }, null]], both])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { defaultNeeds, manifestNeeds, neededEvents, neededNeeds } from '../../src/engine/needs.ts'
-import { policiesOfOrganization } from '../../src/engine/policies-for.ts'
+import { policiesOfOrganization } from '../../src/engine/organization-policies.ts'
 import type { Connection } from '../../src/model/connection.ts'
 import { permissionsOf } from '../../src/model/permission.ts'
 import type { PolicySetting } from '../../src/model/policy.ts'
@@ -93,6 +93,7 @@ it('needs the events of what is always judged by, and those of other resources w
   expect(neededEvents(new Set(['GitHub > Team']))).toEqual(expect.arrayContaining(['team', 'membership']))
   expect(neededEvents(new Set())).toEqual([
     'check_run',
+    'check_suite',
     'installation',
     'installation_repositories',
     'installation_target',

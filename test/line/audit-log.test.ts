@@ -5,18 +5,17 @@ import { auditedStretch, pollAfter } from '../../src/engine/rhythm.ts'
 import type { ResourceType } from '../../src/model/resource-type.ts'
 import { actionsPolicy } from '../../src/resources/actions-policy.ts'
 import type { Installation } from '../../src/simulator/installation.ts'
+import { type Clock, clockAhead } from '../support/clock.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
 import { queried } from '../support/rows.ts'
 
 const [minute, hour] = [60_000, 3_600_000]
 
 let town: Guarded
-let ahead: number
+let time: Clock
 let installation: Installation
 beforeEach(async () => {
-  ahead = 0
-  const machine = Date.now.bind(Date)
-  jest.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
+  time = clockAhead()
 })
 afterEach(async () => {
   await town.close()
@@ -35,7 +34,7 @@ async function onPlan(plan: string, flavour: 'github.com' | 'ghes' = 'github.com
 }
 
 async function later(milliseconds: number): Promise<void> {
-  ahead += milliseconds
+  time.pass(milliseconds)
   await town.settle()
 }
 
@@ -134,7 +133,7 @@ it('tells who changed what while Guardpost was away', async () => {
   await town.stop()
   town.org.set({ defaultRepositoryPermission: 'none' }, { sender: 'dana' })
   town.org.setActions({ allowedActions: 'local_only' }, { sender: 'erin' })
-  ahead += 5 * hour
+  time.pass(5 * hour)
   const before = newest()
   await town.start()
   await town.settle()

@@ -5,6 +5,7 @@ import { branchProtectionRule } from '../../src/resources/branch-protection-rule
 import type { ApiFault } from '../../src/simulator/faults/api-fault.ts'
 import type { FaultSwitch } from '../../src/simulator/faults/plans.ts'
 import type { SeenRequest } from '../../src/simulator/http/seen-request.ts'
+import { type Clock, clockAhead } from '../support/clock.ts'
 import { differencesOf, type Facts, goneOf, recordedOf, wrongFacts } from '../support/everything.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
 import { randomFrom } from '../support/random.ts'
@@ -12,11 +13,9 @@ import { changingEverything } from '../support/random-everything.ts'
 import { everythingOf } from '../support/truth.ts'
 
 let town: Guarded
-let ahead: number
+let time: Clock
 beforeEach(async () => {
-  ahead = 0
-  const machine = Date.now.bind(Date)
-  jest.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
+  time = clockAhead()
   town = await guarded({ flavour: 'ghes' })
 })
 afterEach(async () => {
@@ -62,7 +61,7 @@ async function discoverAgain(): Promise<void> {
   await store.jobs.enqueue([discoverJob(1, 'a test', clock())])
   for (let minutes = 0; minutes < 12; minutes++) {
     await town.settle()
-    ahead += 60_000
+    time.pass(60_000)
   }
   await town.settle()
 }

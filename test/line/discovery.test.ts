@@ -131,7 +131,10 @@ it('follows what happens by events, and what is gone is gone', async () => {
 it('an installation that granted less has no fault: what it does not grant is not known, and is said', async () => {
   await populate()
   const { administration: _, deployments: __, organization_custom_properties: ___, ...granted } = town.app.permissions
-  town.install({ permissions: granted, events: ['org_block', 'organization', 'public', 'push', 'repository'] })
+  const installation = town.install({
+    permissions: granted,
+    events: ['org_block', 'organization', 'public', 'push', 'repository'],
+  })
   await town.settle()
   expect(await town.control()).toMatchObject({ state: 'ok', reason: 'Configured' })
   expect(await recorded('GitHub > Branch Protection Rule')).toEqual({})
@@ -139,6 +142,18 @@ it('an installation that granted less has no fault: what it does not grant is no
     refusal: { code: 'permission-not-granted', missing: { key: 'administration', needed: 'read', granted: null } },
   })
   expect(Object.keys(await recorded('GitHub > Team'))).toEqual(['team everybody', 'team web'])
+  expect(await recorded('GitHub > Custom Property Values')).toEqual({})
+  expect(await passOf('GitHub > Custom Property Values')).toMatchObject({
+    refusal: { missing: { key: 'organization_custom_properties' } },
+  })
+
+  // Custom properties come with what takes `administration`, and without it by themselves.
+  installation.grant({ organization_custom_properties: 'read' })
+  await town.settle()
+  expect(await recorded('GitHub > Repository Security')).toEqual({})
+  expect(await recorded('GitHub > Custom Property Values')).toMatchObject({
+    'custom properties of acme/web': { properties: { tier: 'high' } },
+  })
 })
 
 it('what changed while nothing was heard is found by the next pass, and what is gone is gone', async () => {

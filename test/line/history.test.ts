@@ -3,6 +3,7 @@ import { discoverJob } from '../../src/engine/jobs.ts'
 import type { Version } from '../../src/model/resource.ts'
 import { sameJson } from '../../src/model/same-json.ts'
 import { stateAt } from '../../src/simulator/history.ts'
+import { clockAhead } from '../support/clock.ts'
 import { differences, type Facts, recordedAt } from '../support/everything.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
 import { randomFrom } from '../support/random.ts'
@@ -39,9 +40,7 @@ const onlyRepositories = (facts: Facts): Facts =>
   new Map([...facts].filter(([about]) => about.startsWith('GitHub > Repository R_')))
 
 it('shows the CMDB as GitHub was at 50 past moments, of every type', async () => {
-  const machine = Date.now.bind(Date)
-  let ahead = 0
-  jest.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
+  const time = clockAhead()
   town = await guarded({ flavour: 'ghes' })
   const { sim, org, app } = town
   app.request({ ...app.permissions, organization_administration: 'write', organization_plan: 'read' })
@@ -61,7 +60,7 @@ it('shows the CMDB as GitHub was at 50 past moments, of every type', async () =>
     await readEverything(town)
     // Any moment before the next change.
     moments.push({ time: Date.now() + Math.floor(random() * 5_000), real: remembered(everythingOf(org)) })
-    ahead += 5_001
+    time.pass(5_001)
   }
 
   expect(changing.kinds.filter((kind) => !kinds.has(kind))).toEqual([])

@@ -3,16 +3,15 @@ import BetterSqlite3 from 'better-sqlite3'
 import { isWebhookEvent } from '../../src/model/webhook-event.ts'
 import { resourceTypes } from '../../src/resources/index.ts'
 import type { HeldDelivery } from '../../src/simulator/deliveries.ts'
+import { type Clock, clockAhead } from '../support/clock.ts'
 import { eventHandlersPath, type Guarded, guarded } from '../support/guarded.ts'
 import { randomFrom } from '../support/random.ts'
 import { actual, changeAtRandom, recorded } from '../support/random-changes.ts'
 
 let town: Guarded
-let ahead: number
+let time: Clock
 beforeEach(async () => {
-  ahead = 0
-  const machine = Date.now.bind(Date)
-  jest.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
+  time = clockAhead()
   town = await guarded({ flavour: 'ghes' })
   for (let index = 0; index < 10; index++) town.org.createRepository({ name: `repo-${index}`, visibility: 'private' })
   town.install()
@@ -28,7 +27,7 @@ afterEach(async () => {
 })
 
 async function later(milliseconds: number): Promise<void> {
-  ahead += milliseconds
+  time.pass(milliseconds)
   await town.settle()
 }
 

@@ -3,17 +3,16 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { live } from '../../src/model/github.ts'
 import type { PathHealth } from '../../src/resources/connection/path-health.ts'
+import { type Clock, clockAhead } from '../support/clock.ts'
 import { eventHandlersPath, type Guarded, guarded } from '../support/guarded.ts'
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
 
 let town: Guarded
 let elsewhere: Server
-let ahead: number
+let time: Clock
 beforeEach(async () => {
-  ahead = 0
-  const machine = Date.now.bind(Date)
-  jest.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
+  time = clockAhead()
   elsewhere = createServer((request, response) => request.resume() && response.end('Welcome!'))
   await new Promise<void>((listening) => elsewhere.listen(0, '127.0.0.1', listening))
 })
@@ -26,7 +25,7 @@ afterEach(async () => {
 
 /** The clock goes on, for GitHub and for us, and everything that is due by then is done. */
 async function later(milliseconds: number): Promise<void> {
-  ahead += milliseconds
+  time.pass(milliseconds)
   await town.settle()
 }
 

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { exceptionsIn } from '../../src/engine/exceptions.ts'
+import type { PlanPayload } from '../../src/engine/jobs.ts'
+import { policyValues, whyOf } from '../../src/engine/policy-values.ts'
+import { setPolicy, unsetPolicy } from '../../src/engine/set-policy.ts'
+import { firstPlan } from '../../src/policies/enforcement.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
+import { newSetting } from '../support/setting.ts'
 
 const path = 'GitHub > Organization > Policy Files'
 const usernames = 'GitHub > Organization > Blocked Users > Usernames'
@@ -131,6 +137,46 @@ describe('policy files', () => {
   })
 })
 
+describe('the repository of policy files', () => {
+  const wikis = 'GitHub > Repository > Wikis > Enabled'
+  const setAll = `settings:\n  - policy: ${wikis}\n    value: 'Enforce: Disabled'\n`
+
+  it('is governed by nothing of theirs, by what is set by hand, and by theirs once it holds them no longer', async () => {
+    const web = town.org.createRepository({ name: 'web' })
+    town.app.request({ ...town.app.permissions, administration: 'write' })
+    town.install()
+    town.reporting.protectBranch('main', reviewed)
+    await town.settle()
+    await town.set(firstPlan.path, 'Apply')
+    town.reporting.commit({ 'guardpost.yml': setAll })
+    await town.settle()
+    expect(web.settings.hasWiki).toBe(false)
+    expect(town.reporting.settings.hasWiki).toBe(true)
+    const { means } = town.guardpost
+    const own = async () => {
+      const { resourceId, connectionId, state } = await town.control(wikis, 'acme/.github-private')
+      const resource = await means.store.resources.get(connectionId, resourceId)
+      if (!resource) throw new Error('It is not recorded.')
+      const [value] = await policyValues(means, resource, wikis)
+      if (!value) throw new Error('There is no value.')
+      return { value, state, resource, why: value.statements.map((each) => whyOf(each, value, means.clock())) }
+    }
+    const { value, why, resource } = await own()
+    expect(value).toMatchObject({ value: 'Skip', by: null })
+    expect(why).toEqual(['Policy files say nothing of the repository that they are in.'])
+
+    const place = { connectionId: resource.connectionId, resourceId: resource.id }
+    await setPolicy(means, newSetting(place, wikis, 'Check: Disabled'))
+    await town.settle()
+    expect(await own()).toMatchObject({ state: 'alarm', value: { value: 'Check: Disabled' } })
+    expect(await exceptionsIn(means.store, { id: resource.connectionId }, means.clock())).toEqual([])
+    await unsetPolicy(means, newSetting(place, wikis, ''))
+    await town.set(`${path} > Repository`, 'web')
+    await town.settle()
+    expect(town.reporting.settings.hasWiki).toBe(false)
+  })
+})
+
 describe('a pull request that changes policy files', () => {
   const comments = (number: number) => town.reporting.issues.find((issue) => issue.number === number)?.comments ?? []
 
@@ -178,5 +224,54 @@ describe('a pull request that changes policy files', () => {
     const harmless = town.reporting.openPullRequest({ head: 'readme' })
     await town.settle()
     expect(comments(harmless.issue.number)).toEqual([])
+  })
+  it('is planned anew when what it is merged into moves on, and by “Re-run”', async () => {
+    town.install()
+    town.reporting.protectBranch('main', reviewed)
+    town.reporting.commit({ 'guardpost.yml': asking('mallory') })
+    await town.settle()
+    const enforced = `settings:\n  - policy: ${blocked}\n    value: 'Enforce: Block Users'\n`
+    const heads = ['one', 'two'].map((branch) => town.reporting.commit({ 'guardpost/a.yml': enforced }, { branch }))
+    const pulls = ['one', 'two'].map((head) => town.reporting.openPullRequest({ head }).issue.number)
+    await town.settle()
+    const told = (number = 0) => comments(number)[0]?.body ?? ''
+    const [older, newer] = pulls
+    for (const number of pulls) expect(told(number)).toContain('1 change by Enforce')
+
+    // The newest at once, and one after another.
+    const { store } = town.guardpost.means
+    const merged = town.reporting.commit({ 'guardpost.yml': asking('mallory', 'trudy') })
+    await town.settle()
+    expect(told(newer)).toContain('2 changes by Enforce')
+    const waiting = (await store.jobs.list('queued', 100)).filter(({ kind }) => kind === 'plan')
+    const isToCome = waiting.some(({ payload }) => (payload as PlanPayload).number === older)
+    expect(isToCome || told(older).includes('2 changes by Enforce')).toBe(true)
+
+    const [applied] = runs(merged, 'Guardpost policy files')
+    town.reporting.rerequestCheckRun(applied?.id ?? 0)
+    await town.settle()
+    expect(runs(merged, 'Guardpost policy files').map(({ conclusion }) => conclusion)).toEqual(['success', 'success'])
+
+    // What touches no policy file plans nothing.
+    const asked = () => town.sim.requests.filter(({ path }) => path.endsWith('/pulls')).length
+    const before = asked()
+    town.reporting.commit({ 'README.md': 'x' })
+    await town.settle()
+    expect(asked()).toBe(before)
+
+    // Whoever asks anew is told anew, though it is the same.
+    const planned = (index: number) => runs(heads[index] ?? '', 'Guardpost plan')
+    const [first] = planned(0)
+    const counts = () => [planned(0).length, planned(1).length]
+    const [ofOne = 0, ofTwo = 0] = counts()
+    town.reporting.rerequestCheckRun(first?.id ?? 0)
+    await town.settle()
+    expect(planned(0).at(-1)?.output.title).toBe('0 states would change, 2 changes by Enforce, in 0 repositories')
+    expect(counts()).toEqual([expect.any(Number), ofTwo])
+    expect(planned(0).length).toBeGreaterThan(ofOne)
+    const again = planned(0).length
+    town.reporting.rerequestCheckSuite(first?.suiteId ?? 0)
+    await town.settle()
+    expect(planned(0).length).toBeGreaterThan(again)
   })
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals'
+import { type Clock, clockAhead } from '../support/clock.ts'
 import { differences, differencesOf } from '../support/everything.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
 import { randomFrom } from '../support/random.ts'
@@ -11,11 +12,9 @@ jest.setTimeout(60_000)
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
 
 let town: Guarded
-let ahead: number
+let time: Clock
 beforeEach(async () => {
-  ahead = 0
-  const machine = Date.now.bind(Date)
-  jest.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
+  time = clockAhead()
   town = await guarded({ flavour: 'ghes' })
   grantEverything(town)
   for (let index = 0; index < 30; index++) town.org.createRepository({ name: `repo-${index}`, visibility: 'private' })
@@ -30,7 +29,7 @@ afterEach(async () => {
 })
 
 async function later(milliseconds: number): Promise<void> {
-  ahead += milliseconds
+  time.pass(milliseconds)
   await town.settle()
 }
 
@@ -53,7 +52,7 @@ async function awayFor500(seed: number, milliseconds: number): Promise<void> {
   const kinds = new Set(Array.from({ length: 500 }, () => changing.change()))
   expect(changing.kinds.filter((kind) => !kinds.has(kind))).toEqual([])
   await town.sim.idle()
-  ahead += milliseconds
+  time.pass(milliseconds)
   expect(differences(before, everythingOf(town.org)).length).toBeGreaterThan(100)
   await town.start()
   await town.settle()

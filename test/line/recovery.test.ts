@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import BetterSqlite3 from 'better-sqlite3'
 import { live } from '../../src/model/github.ts'
+import { type Clock, clockAhead } from '../support/clock.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
 import { actual, recorded } from '../support/random-changes.ts'
 import { queried } from '../support/rows.ts'
@@ -9,11 +10,9 @@ import { queried } from '../support/rows.ts'
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
 
 let town: Guarded
-let ahead: number
+let time: Clock
 beforeEach(async () => {
-  ahead = 0
-  const machine = Date.now.bind(Date)
-  jest.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
+  time = clockAhead()
   town = await guarded({ flavour: 'ghes' })
   town.org.createRepository({ name: 'web', visibility: 'private' })
   town.install()
@@ -27,7 +26,7 @@ afterEach(async () => {
 })
 
 async function later(milliseconds: number): Promise<void> {
-  ahead += milliseconds
+  time.pass(milliseconds)
   await town.settle()
 }
 
@@ -63,7 +62,7 @@ async function away(happens: () => unknown, milliseconds = hour): Promise<void> 
   town.sim.addDns('guardpost.example', 'http://127.0.0.1:1')
   await happens()
   await town.sim.idle()
-  ahead += milliseconds
+  time.pass(milliseconds)
   await town.start()
   await town.settle()
 }
@@ -91,7 +90,7 @@ it('says up to when the log reaches back where it begins too late', async () => 
   await away(async () => {
     web?.rename('site')
     await town.sim.idle()
-    ahead += 8 * day
+    time.pass(8 * day)
     town.org.createRepository({ name: 'new', visibility: 'private' })
   })
   expect(await differences()).toEqual([])

@@ -221,6 +221,44 @@ describe('the answer in force', () => {
   })
 })
 
+describe('the repository that policy files are in', () => {
+  const ofFiles = (all: readonly Said[]): Governing => {
+    const { settings, attachments, packs, ...rest } = governing(all)
+    const byFile = <Each>(each: Each) => ({ ...each, source: 'file' as const })
+    // A pack of files says what they say, whoever attached it.
+    return { ...rest, settings: settings.map(byFile), attachments, packs: packs.map(byFile) }
+  }
+  const beside = { ...subjects.web, resource: { ...web, id: 21 } }
+
+  it.each<[string, Said]>([
+    ['a setting for all', required('acme', 'file')],
+    ['a setting for a selection', required('acme', 'file', { topic: 'prod' })],
+    ['a pack of theirs, attached by hand', packRequired('acme', 'file')],
+    ['a setting of its own', required('web', 'file')],
+  ])('is governed by nothing of files: %s', (_what, one) => {
+    const policies = policiesOf({ kind: 'app' }, ofFiles([one]), now, 20)
+    for (const subject of [subjects.web, subjects.branch]) {
+      expect(policies.valueFor(type, subject)).toMatchObject({ value: 'default', by: null })
+      expect(policies.statements(type, subject).map(({ rule }) => rule.value)).toEqual(['file'])
+      expect(policies.silenced(type, subject)).toEqual(policies.statements(type, subject))
+    }
+    if (one.at === 'acme') expect(policies.valueFor(type, beside).value).toBe('file')
+    expect(policies.silenced(type, beside)).toEqual([])
+    // The same by hand.
+    expect(policiesOf({ kind: 'app' }, governing([one]), now, 20).valueFor(type, subjects.web).value).toBe('file')
+  })
+
+  it('makes no exception from what files require of all', () => {
+    const files = ofFiles([required('acme', 'file')])
+    const all = statementsOf({ ...files, settings: [...files.settings, ...governing([required('web', 'x')]).settings] })
+    const own = all.find(({ rule }) => rule.value === 'x')
+    if (!own) throw new Error('Nothing is said.')
+    const where = { subject: subjects.web, folders }
+    expect(requiredAbove(own, all, { ...where, holdsFiles: false }, now)?.rule.value).toBe('file')
+    expect(requiredAbove(own, all, { ...where, holdsFiles: true }, now)).toBe(null)
+  })
+})
+
 describe('a selector', () => {
   it.each<[Selector, boolean]>([
     [{ name: 'svc-*' }, true],
@@ -324,7 +362,7 @@ describe('an exception', () => {
     const first = statements.find(({ rule }) => rule.value === 'x')
     if (!first) throw new Error('Nothing is said.')
     const subject = first.place.resourceId === 20 ? subjects.web : subjects.acme
-    const found = requiredAbove(first, statements, { subject, folders }, now)
+    const found = requiredAbove(first, statements, { subject, folders, holdsFiles: false }, now)
     expect(found?.rule.value ?? null).toBe(over)
   })
 })

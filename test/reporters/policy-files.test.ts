@@ -37,6 +37,7 @@ const plan: Plan = {
   ],
   otherChanges: 0,
   repositories: 8_214,
+  spared: 'acme/.github-private',
   judged: 10_000,
 }
 
@@ -48,6 +49,7 @@ const saying = (news: PolicyFilesNews, more: Partial<PolicyFilesSaying> = {}): P
   pullRequest: 5,
   mayTellDetails: true,
   news,
+  again: false,
   ...more,
 })
 

@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander'
 import { attachmentsAt, attachPack, detachPack, orderPacks } from '../../engine/attach-pack.ts'
 import { packNamed } from '../../engine/packs.ts'
+import type { Selector } from '../../model/selector.ts'
 import { UsedWrongly, withGuardpost } from '../opened.ts'
 import { countFrom1, jsonOption } from '../options.ts'
 import { ourselves } from '../ourselves.ts'
 import { printJson, say } from '../output.ts'
 import { placeNamed } from '../policies/place.ts'
-import { type SelectorOptions, selectorOf, withSelector } from '../policies/selector-options.ts'
+import { selectorOf, withSelector } from '../policies/selector-options.ts'
 import { placeInWords } from '../policies/setting-in-words.ts'
 import { allAttachments } from './found.ts'
 
@@ -49,7 +50,7 @@ export const orderCommand = (): Command =>
     .addHelpText('after', '\nExample:\n  guardpost packs order 5 3 --on acme')
     .action(order)
 
-async function attach(name: string, { on, json, ...options }: On & SelectorOptions): Promise<void> {
+async function attach(name: string, { on, json, ...options }: On & Selector): Promise<void> {
   await withGuardpost(async (guardpost) => {
     const { store } = guardpost.means
     const { place, name: where } = await placeNamed(guardpost, on)

@@ -7,7 +7,7 @@ import type { PolicyStatement } from '../../model/policy-pack.ts'
 import { resourceNamed, withGuardpost } from '../opened.ts'
 import { jsonOption } from '../options.ts'
 import { moment, print, printJson, say } from '../output.ts'
-import { answerInWords, placeInWords, ruleInWords } from './setting-in-words.ts'
+import { answerInWords, authorInWords, placeInWords, ruleInWords } from './setting-in-words.ts'
 
 const example = 'guardpost policies get "GitHub > Organization > Event Handlers" --on acme'
 
@@ -36,7 +36,8 @@ async function get(path: string, { on, json }: { on: string; json?: boolean }): 
 type Link = Awaited<ReturnType<typeof chainOf>>[number]
 
 /** From the default down to what is most specific. */
-async function chainOf(guardpost: Guardpost, { by, byDefault, statements }: ExplainedValue) {
+async function chainOf(guardpost: Guardpost, explained: ExplainedValue) {
+  const { by, byDefault, statements } = explained
   const now = guardpost.means.clock()
   const said = await Promise.all(
     statements.map(async (each: PolicyStatement) => {
@@ -46,23 +47,32 @@ async function chainOf(guardpost: Guardpost, { by, byDefault, statements }: Expl
         value: ruleInWords(rule),
         precedence: rule.precedence as string,
         from: originOf(each),
+        source: (setting ?? attachment)?.source ?? null,
         note: rule.note,
         ...{ startsAt: rule.startsAt, expiresAt: rule.expiresAt },
         ...{ settingId: setting?.id ?? null, attachmentId: attachment?.id ?? null, pack: pack?.name ?? null },
         wins: each === by,
-        why: whyOf(each, by, now),
+        why: whyOf(each, explained, now),
       }
     }),
   )
   const why = by ? 'A setting takes its place.' : 'Nobody has set it.'
-  const nobodys = { note: null, startsAt: null, expiresAt: null, settingId: null, attachmentId: null, pack: null }
+  const nobodys = {
+    source: null,
+    note: null,
+    startsAt: null,
+    expiresAt: null,
+    settingId: null,
+    attachmentId: null,
+    pack: null,
+  }
   const value = answerInWords(byDefault)
   return [{ on: 'the default', value, precedence: '', from: '', ...nobodys, wins: by === null, why }, ...said]
 }
 
 function originOf({ setting, attachment, pack }: PolicyStatement): string {
   const author = setting ?? attachment
-  const where = author?.origin ? `${author.origin.file}:${author.origin.line}` : (author?.setBy ?? '')
+  const where = author ? authorInWords(author) : ''
   return pack ? `pack ${pack.name}, attached by ${where}` : where
 }
 
@@ -92,9 +102,10 @@ function tell(type: PolicyType, value: ExplainedValue, chain: readonly Link[]): 
   )
 }
 
-function saidBy({ rule, setting, attachment, pack }: PolicyStatement): string {
+function saidBy(statement: PolicyStatement): string {
+  const { rule, setting } = statement
   const { precedence, expiresAt } = rule
   const end = `${precedence}, expires ${moment(expiresAt)}.`
-  if (setting) return `Set by ${setting.setBy} at ${moment(setting.createdAt)}, ${end}`
-  return `From the pack ${pack?.name}, attached by ${attachment?.setBy} at ${moment(attachment?.createdAt ?? 0)}, ${end}`
+  if (setting) return `Set by ${authorInWords(setting)} at ${moment(setting.createdAt)}, ${end}`
+  return `From the ${originOf(statement)} at ${moment(statement.attachment?.createdAt ?? 0)}, ${end}`
 }

@@ -5,7 +5,7 @@ import { policyTypes } from '../../policies/index.ts'
 import { connectionsOf, withGuardpost } from '../opened.ts'
 import { jsonOption, organizationOption } from '../options.ts'
 import { moment, print, printJson, say } from '../output.ts'
-import { answerInWords, placeInWords, ruleInWords } from './setting-in-words.ts'
+import { answerInWords, authorInWords, placeInWords, ruleInWords } from './setting-in-words.ts'
 
 /** `guardpost policies list`. */
 export const listCommand = (): Command =>
@@ -53,7 +53,7 @@ async function list({ organization, json }: { organization?: string; json?: bool
           on: ({ on }) => on,
           value: ruleInWords,
           precedence: ({ precedence }) => precedence,
-          by: ({ setBy }) => setBy,
+          by: authorInWords,
           expires: ({ expiresAt }) => moment(expiresAt),
           note: ({ note }) => note ?? '',
         },

@@ -1,16 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Selector } from '../../model/selector.ts'
+import { type Selector, visibilities } from '../../model/selector.ts'
 import { selectorShape } from '../../policies/selector.ts'
-
-/** How a command is told which of the repositories below a place are meant. */
-export interface SelectorOptions {
-  readonly name?: string
-  readonly topic?: string
-  readonly property?: Readonly<Record<string, string>>
-  readonly visibility?: readonly ('public' | 'private' | 'internal')[]
-  readonly archived?: boolean
-  readonly fork?: boolean
-}
 
 const yesOrNo = (option: Option): Option => option.choices(['yes', 'no']).argParser(readYesOrNo)
 
@@ -30,7 +20,8 @@ export const withSelector = (command: Command): Command =>
     .addOption(yesOrNo(new Option('--archived <yes|no>', 'only archived repositories, or only others')))
     .addOption(yesOrNo(new Option('--fork <yes|no>', 'only forks, or only others')))
 
-export function selectorOf({ name, topic, property, visibility, archived, fork }: SelectorOptions): Selector | null {
+/** Of the options of a command; null: none of them was given. */
+export function selectorOf({ name, topic, property, visibility, archived, fork }: Selector): Selector | null {
   const said = selectorShape.safeParse({ name, topic, property, visibility, archived, fork })
   return said.success ? said.data : null
 }
@@ -47,6 +38,6 @@ function readProperty(text: string, before: Readonly<Record<string, string>> = {
 }
 
 function readVisibility(text: string, before: readonly string[] = []): string[] {
-  if (['public', 'private', 'internal'].includes(text)) return [...before, text]
-  throw new InvalidArgumentError('It takes public, private or internal.')
+  if (visibilities.some((each) => each === text)) return [...before, text]
+  throw new InvalidArgumentError(`It takes ${visibilities.join(', ')}.`)
 }

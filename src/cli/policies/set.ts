@@ -1,13 +1,14 @@
 import { Command, Option } from 'commander'
 import { setPolicy, unsetPolicy } from '../../engine/set-policy.ts'
 import { policyType } from '../../engine/wrong-policy.ts'
+import type { Selector } from '../../model/selector.ts'
 import { UsedWrongly, withGuardpost } from '../opened.ts'
 import { jsonOption } from '../options.ts'
 import { ourselves } from '../ourselves.ts'
 import { printJson, say } from '../output.ts'
 import { placeNamed } from './place.ts'
 import { type RuleOptions, ruleOf, withRule } from './rule-options.ts'
-import { type SelectorOptions, selectorOf, withSelector } from './selector-options.ts'
+import { selectorOf, withSelector } from './selector-options.ts'
 import { ruleInWords } from './setting-in-words.ts'
 
 const eventHandlers = '"GitHub > Organization > Event Handlers"'
@@ -51,7 +52,7 @@ export const unsetCommand = (): Command =>
     .addHelpText('after', `\nExample:\n  guardpost policies unset ${eventHandlers} --on acme`)
     .action(unset)
 
-interface On extends SelectorOptions {
+interface On extends Selector {
   readonly on: string
   readonly json?: boolean
 }

@@ -1,5 +1,5 @@
 import type { Guardpost } from '../../compose.ts'
-import type { PolicyAnswer, PolicyPlace, PolicyRule } from '../../model/policy.ts'
+import type { Authorship, PolicyAnswer, PolicyPlace, PolicyRule } from '../../model/policy.ts'
 import type { Selector } from '../../model/selector.ts'
 import { selectorInWords } from '../../policies/selector.ts'
 
@@ -20,3 +20,9 @@ export async function placeInWords(
   const title = place?.title ?? 'a place that is gone'
   return selector ? `${title} (${selectorInWords(selector)})` : title
 }
+
+const means = { cli: 'at the command line', console: 'in the console', api: 'over the API', file: 'in a policy file' }
+
+/** Who put something there, and how; of what a policy file says, where. */
+export const authorInWords = ({ source, origin, setBy }: Authorship): string =>
+  origin ? `${origin.file}:${origin.line}` : `${setBy} ${means[source]}`

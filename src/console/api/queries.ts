@@ -105,6 +105,10 @@ export const policyExceptions = () =>
 /** What would follow is asked for by what is to be made: nothing is. */
 export const policyPlan = (json: t.PolicyPlanRequest) =>
   one(['policy-setting', 'plan', JSON.stringify(json)], () => told(api['policy-plans'].$post({ json })))
+export const expressionCheck = (path: string, expression: string) =>
+  one(['fixed', 'expression', path, expression], () =>
+    told(api['expression-checks'].$post({ json: { path, expression } })),
+  )
 export const folders = () => one(['policy-setting', 'folders'], () => items(told(api.folders.$get())))
 
 export const resourceTypes = () => one(['resource', 'types'], () => items(told(api['resource-types'].$get())))

@@ -10,6 +10,7 @@ import { PlaceName } from '../parts/place-name.tsx'
 import { PolicyPlaces } from '../parts/policy-places.tsx'
 import { Answer } from '../parts/prose.tsx'
 import { SelectorWords } from '../parts/selector-words.tsx'
+import { SetBy } from '../parts/set-by.tsx'
 import { Time } from '../parts/time.tsx'
 
 /** What is required somewhere although something else is required above it: by whom, why, and until when. */
@@ -78,10 +79,12 @@ const columns: readonly Column<PolicyException & { id: string }>[] = [
   {
     title: 'Since',
     width: 'minmax(0, 2fr)',
-    cell: ({ createdAt, setBy }) => (
+    cell: (exception) => (
       <span>
-        <Time at={createdAt} />
-        <span className="cell-sub">by {setBy}</span>
+        <Time at={exception.createdAt} />
+        <span className="cell-sub">
+          <SetBy author={exception} />
+        </span>
       </span>
     ),
   },

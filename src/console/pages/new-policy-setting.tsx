@@ -4,18 +4,19 @@ import { policyTypes } from '../api/queries.ts'
 import type { PolicyType } from '../api/types.ts'
 import { Answered } from '../parts/answered.tsx'
 import { Page } from '../parts/page.tsx'
+import type { PickedPlace } from './policies/place-picker.tsx'
 import { SettingForm } from './policies/setting-form.tsx'
 import { Specification } from './policies/specification.tsx'
 import { TypePicker } from './policies/type-picker.tsx'
 
-/** **New policy setting**: what is asked, of which resource, how firmly. */
+/** **New policy setting**: what is asked, where, how firmly. */
 export default function NewPolicySetting() {
   const types = useQuery(policyTypes())
   return (
     <Page
       title="New policy setting"
       crumbs={[{ text: 'Policies', href: '/policies' }]}
-      lead="It replaces the setting of the same policy on the same resource, if there is one."
+      lead="It replaces the setting of the same policy at the same place, if there is one."
     >
       <Answered query={types}>{(all) => <Both types={all} />}</Answered>
     </Page>
@@ -25,26 +26,29 @@ export default function NewPolicySetting() {
 function Both({ types }: { types: readonly PolicyType[] }) {
   const [query, setQuery] = useSearchParams()
   const type = types.find(({ path }) => path === query.get('type'))
-  const know = (name: 'type' | 'resource', value: string | null) =>
+  const know = (parts: Readonly<Record<string, string | number | null>>) =>
     setQuery(
       (before) => {
         const next = new URLSearchParams(before)
-        if (value === null) next.delete(name)
-        else next.set(name, value)
+        for (const [name, value] of Object.entries(parts))
+          if (value === null) next.delete(name)
+          else next.set(name, String(value))
         return next
       },
       { replace: true },
     )
+  const [resourceId, folderId] = [Number(query.get('resource')), Number(query.get('folder'))]
+  const place = resourceId ? { resourceId } : folderId ? { folderId } : null
   return (
     <div className="columns">
       <div className="form">
-        <TypePicker types={types} type={type} onPick={(path) => know('type', path)} />
+        <TypePicker types={types} type={type} onPick={(path) => know({ type: path })} />
         {type && (
           <SettingForm
             key={type.path}
             type={type}
-            resourceId={Number(query.get('resource')) || null}
-            onResource={(id) => know('resource', id === null ? null : String(id))}
+            place={place}
+            onPlace={(next) => know({ resource: null, folder: null, ...(next && known(next)) })}
           />
         )}
       </div>
@@ -56,3 +60,6 @@ function Both({ types }: { types: readonly PolicyType[] }) {
     </div>
   )
 }
+
+const known = (place: PickedPlace) =>
+  'resourceId' in place ? { resource: place.resourceId } : { folder: place.folderId }

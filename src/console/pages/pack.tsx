@@ -1,5 +1,5 @@
 import { PlusIcon } from '@primer/octicons-react'
-import { Button, Label } from '@primer/react'
+import { Button } from '@primer/react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
@@ -7,6 +7,7 @@ import { policyPacks } from '../api/queries.ts'
 import type { PolicyPack } from '../api/types.ts'
 import { Answered } from '../parts/answered.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { PrecedenceLabel } from '../parts/precedence-label.tsx'
 import { Answer, Words } from '../parts/prose.tsx'
 import { useMaySomewhere } from '../parts/session.tsx'
 import NotFound from './not-found.tsx'
@@ -76,9 +77,7 @@ function Rule({ rule: { path, value, precedence, note } }: { rule: PolicyPack['s
       </Link>
       <span className="inline">
         <Answer answer={value} />
-        <Label size="small" variant={precedence === 'required' ? 'accent' : 'secondary'}>
-          {precedence === 'required' ? 'Required' : 'Recommended'}
-        </Label>
+        <PrecedenceLabel precedence={precedence} />
       </span>
       {note && <span className="cell-sub">{note}</span>}
     </li>

@@ -7,9 +7,13 @@ import { at, policySettings } from '../api/queries.ts'
 import type { PolicySetting } from '../api/types.ts'
 import { Nothing } from './answered.tsx'
 import { type Column, List } from './list.tsx'
-import { Answer, ResourceLink } from './prose.tsx'
+import { PlaceName } from './place-name.tsx'
+import { PrecedenceLabel } from './precedence-label.tsx'
+import { Answer } from './prose.tsx'
 import { Refusal } from './refusal.tsx'
+import { SelectorWords } from './selector-words.tsx'
 import { useMay } from './session.tsx'
+import { SetBy } from './set-by.tsx'
 import { Time } from './time.tsx'
 import { useOrder } from './use-order.ts'
 
@@ -47,7 +51,16 @@ const columns = (): readonly Column<PolicySetting>[] => [
   {
     title: 'On',
     width: 'minmax(0, 2fr)',
-    cell: ({ resource, folder }) => (resource ? <ResourceLink resource={resource} /> : folder?.title),
+    cell: (setting) => (
+      <span>
+        <PlaceName place={setting} />
+        {setting.selector && (
+          <span className="cell-sub">
+            <SelectorWords selector={setting.selector} />
+          </span>
+        )}
+      </span>
+    ),
   },
   {
     title: 'Value',
@@ -62,22 +75,23 @@ const columns = (): readonly Column<PolicySetting>[] => [
   {
     title: 'Set',
     width: 'minmax(0, 2fr)',
-    cell: ({ setBy, createdAt }) => (
+    cell: (setting) => (
       <span>
-        <Time at={createdAt} />
-        <span className="cell-sub">by {setBy}</span>
+        <Time at={setting.createdAt} />
+        <span className="cell-sub">
+          <SetBy author={setting} />
+        </span>
       </span>
     ),
   },
   { title: 'Actions', width: '56px', cell: (setting) => <Remove setting={setting} /> },
 ]
 
-function Marks({ setting: { precedence, inForce, exception, expiresAt } }: { setting: PolicySetting }) {
+function Marks({ setting: { expression, precedence, inForce, exception, expiresAt } }: { setting: PolicySetting }) {
   return (
     <>
-      <Label size="small" variant={precedence === 'required' ? 'accent' : 'secondary'}>
-        {precedence === 'required' ? 'Required' : 'Recommended'}
-      </Label>
+      {expression !== null && <Label size="small">Expression</Label>}
+      <PrecedenceLabel precedence={precedence} />
       {exception && (
         <Label size="small" variant="attention">
           Exception

@@ -4,7 +4,7 @@ import { live } from '../../model/github.ts'
 import { parseMode } from '../../policies/mode.ts'
 import { type ConnectionData, connectionNodeId, connection as connectionType } from '../../resources/connection.ts'
 import type { Means } from '../means.ts'
-import { organizationPolicies } from '../policies-for.ts'
+import { organizationPolicies } from '../organization-policies.ts'
 import { readContext } from '../read-context.ts'
 import { operator, orRefused, type Symptom } from './symptom.ts'
 

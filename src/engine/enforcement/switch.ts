@@ -34,7 +34,7 @@ const inWords = ({ connectionId, by, at, why }: EnforcementSwitch): string =>
 export async function flipSwitch(
   { store, clock }: Pick<Means, 'store' | 'clock'>,
   flip: Omit<EnforcementSwitch, 'at'>,
-  source: Extract<NewActivity['source'], 'cli' | 'console'>,
+  source: Extract<NewActivity['source'], 'cli' | 'console' | 'api'>,
 ): Promise<boolean> {
   const at = clock()
   return store.transaction(async (tx) => {

@@ -8,11 +8,11 @@ import type { Governing } from '../../model/policy-pack.ts'
 import type { Resource } from '../../model/resource.ts'
 import { sameJson } from '../../model/same-json.ts'
 import type { Store } from '../../model/store.ts'
-import { type Policies, policiesOf } from '../../policies/policies-of.ts'
+import type { Policies } from '../../policies/policies-of.ts'
 import { statementsOf } from '../../policies/statements.ts'
 import { repository } from '../../resources/repository.ts'
 import type { Means } from '../means.ts'
-import { policySubjects } from '../policies-for.ts'
+import { policiesUnder, policySubjects } from '../policies-for.ts'
 import { judging } from './judging.ts'
 import { createTally } from './tally.ts'
 
@@ -37,8 +37,8 @@ export async function planOf(
   const tally = createTally()
   const touched = controlsTouched(sides)
   const policies = {
-    before: policiesOf(connection, sides.before, now),
-    after: policiesOf(connection, sides.after, now),
+    before: await policiesUnder(means.store, connection, sides.before, now),
+    after: await policiesUnder(means.store, connection, sides.after, now),
   }
   for (const [type, controls] of Map.groupBy(touched, ({ target }) => target))
     for await (const page of pagesOf(means.store, connection, type)) {
@@ -102,8 +102,9 @@ async function judgePage(
       const outcome = (side: Policies) => judge(control, resource, (type) => side.valueFor(type, subject))
       return { path: control.path, before: outcome(policies.before), after: outcome(policies.after) }
     })
+    const isSpared = controls.some(({ policy }) => policies.after.silenced(policy, subject).length > 0)
     const isRepository = resource.type === repository.type
     const isPublic = !isRepository || resource.data.visibility === 'public'
-    tally.add({ title: resource.title, isPublic, isRepository }, outcomes)
+    tally.add({ title: resource.title, isPublic, isRepository, isSpared }, outcomes)
   }
 }

@@ -15,7 +15,7 @@ export interface Outcome {
 export interface Tally {
   /** The outcomes for one resource, by control, as settings are and as they would be. */
   add(
-    resource: PlannedResource & { isRepository: boolean },
+    resource: PlannedResource & { isRepository: boolean; isSpared: boolean },
     outcomes: readonly { path: string; before: Outcome; after: Outcome }[],
   ): void
   plan(): Plan
@@ -26,6 +26,7 @@ type Growing<Kind> = { -readonly [Key in keyof Kind]: Kind[Key] } & { examples: 
 export function createTally(): Tally {
   const states = new Map<string, Growing<PlannedStates>>()
   const changes = new Map<string, Growing<PlannedChanges>>()
+  let spared: string | null = null
   const sums = { otherChanges: 0, repositories: 0, judged: 0 }
 
   const count = <Kind extends PlannedStates | PlannedChanges>(
@@ -42,6 +43,7 @@ export function createTally(): Tally {
   return {
     add(resource, outcomes) {
       let isTouched = false
+      if (resource.isSpared) spared = resource.title
       for (const { path, before, after } of outcomes) {
         if (before.state !== after.state) {
           count(states, { path, from: before.state, to: after.state }, resource)
@@ -57,7 +59,7 @@ export function createTally(): Tally {
       sums.judged++
       if (isTouched && resource.isRepository) sums.repositories++
     },
-    plan: () => ({ states: largestFirst(states), changes: largestFirst(changes), ...sums }),
+    plan: () => ({ states: largestFirst(states), changes: largestFirst(changes), spared, ...sums }),
   }
 }
 

@@ -11,10 +11,10 @@ import type { Store } from '../../model/store.ts'
 import { FaultyFiles, parsePolicyFiles } from '../../policies/files/parse.ts'
 import { organization } from '../../resources/organization.ts'
 import { type PolicyFilesData, policyFiles, policyFilesNodeId } from '../../resources/policy-files.ts'
-import { because } from '../jobs.ts'
+import { because, type PolicyFilesPayload } from '../jobs.ts'
 import type { Means } from '../means.ts'
 import { observe } from '../observe.ts'
-import { organizationPolicies } from '../policies-for.ts'
+import { organizationPolicies } from '../organization-policies.ts'
 import { policyPlace } from '../policy-place.ts'
 import { judgeAnew } from '../touched.ts'
 import { knownToFiles } from './known.ts'
@@ -29,7 +29,8 @@ const why = 'policy files'
  * Brings the newest files that were read into force, if they come from a branch that nobody changes alone, and are without
  * fault; else nothing changes. Where the policy says Skip, what they set is taken back.
  */
-export async function applyPolicyFiles(means: Means, { connectionId }: Pick<Job, 'connectionId'>): Promise<void> {
+export async function applyPolicyFiles(means: Means, { connectionId, payload }: Job): Promise<void> {
+  const { again } = payload as PolicyFilesPayload
   const { store, clock } = means
   const connection = await store.connections.get(connectionId ?? 0)
   if (connection?.status !== 'active') return
@@ -46,9 +47,11 @@ export async function applyPolicyFiles(means: Means, { connectionId }: Pick<Job,
   const place = await policyPlace(store, connection, clock())
   if (!place || !data.files || !data.headSha || `${place.owner}/${place.name}` !== data.repository) return
   if (data.files.length === 0 && (data.applied ?? []).length === 0) return
-  const news = await outcome(means, connection, root, data, place)
-  if (news) await tellNews(means, connection, place, { sha: data.headSha, pullRequest: null, news })
+  const news = (await outcome(means, connection, root, data, place)) ?? (again ? inForce : null)
+  if (news) await tellNews(means, connection, place, { sha: data.headSha, pullRequest: null, news, again })
 }
+
+const inForce = { kind: 'applied' } as const
 
 /** Null: the files are in force as they are. */
 async function outcome(
@@ -68,7 +71,7 @@ async function outcome(
     const { mayTellDetails } = place
     const wanted = await wantedOf(means.store, connection, root, said, { from: repository ?? '', mayTellDetails })
     await bringIn(means, connection, root, wanted, { applied: files, appliedSha: headSha, faults: [] })
-    return { kind: 'applied' }
+    return inForce
   } catch (error) {
     if (!(error instanceof FaultyFiles)) throw error
     await keep(means.store, connection, { faults: error.faults }, means.clock())

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Connection } from '../../model/connection.ts'
-import { type GitHubReader, live } from '../../model/github.ts'
+import type { GitHubReader } from '../../model/github.ts'
 import type { Job } from '../../model/job.ts'
 import { isPolicyFile, type NamedFile } from '../../model/policy-file.ts'
 import type { PolicyFilesNews } from '../../model/policy-files-reporter.ts'
@@ -13,8 +13,8 @@ import { tooLargeOf } from '../../resources/policy-files.ts'
 import type { PlanPayload } from '../jobs.ts'
 import type { Means } from '../means.ts'
 import { planOf } from '../plan/plan.ts'
-import { policyPlace } from '../policy-place.ts'
 import { knownToFiles } from './known.ts'
+import { isPlanned, planningIn, pullRequest } from './planning.ts'
 import { proposed } from './proposed.ts'
 import { tellNews } from './tell.ts'
 import { wantedOf } from './wanted.ts'
@@ -26,31 +26,22 @@ type Where = { readonly owner: string; readonly repo: string }
  * told nothing.
  */
 export async function planPullRequest(means: Means, { connectionId, payload }: Job): Promise<void> {
-  const { store, clients, clock } = means
-  const { number } = payload as PlanPayload
-  const connection = await store.connections.get(connectionId ?? 0)
-  const place = connection?.status === 'active' ? await policyPlace(store, connection, clock()) : null
-  const github = connection && place && (await clients.readerFor(connection, live('plan')))
-  if (!connection || !place || !github) return
+  const { number, again } = payload as PlanPayload
+  const planning = await planningIn(means, connectionId)
+  if (!planning) return
+  const { connection, place, github } = planning
   const where = { owner: place.owner, repo: place.name }
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
   const asked = pullRequest.parse((await github.get(route, { ...where, pull_number: number })).data)
-  const isOurs = asked.head.repo?.id === asked.base.repo.id && asked.base.ref === place.defaultBranch
-  if (asked.state !== 'open' || !isOurs) return
+  if (asked.state !== 'open' || !isPlanned(asked, place)) return
   const changed = await changedFiles(github, where, number)
   const news: PolicyFilesNews =
     changed.length === 0
       ? { kind: 'untouched' }
       : await planned(means, connection, place, github, { sha: asked.head.sha, changed })
-  await tellNews(means, connection, place, { sha: asked.head.sha, pullRequest: number, news })
+  await tellNews(means, connection, place, { sha: asked.head.sha, pullRequest: number, news, again })
 }
 
-const repo = z.object({ id: z.number() })
-const pullRequest = z.object({
-  state: z.string(),
-  head: z.object({ sha: z.string(), repo: repo.nullable() }),
-  base: z.object({ ref: z.string(), repo }),
-})
 const file = z.object({ filename: z.string(), previous_filename: z.string().optional() })
 
 /** The paths of policy files that it adds, changes, renames or takes away. */

@@ -24,5 +24,7 @@ export async function planPrompted(
   const said = told.safeParse(body)
   if (!said.success) return []
   const place = await policyPlace(store, connection, now)
-  return place?.nodeId === said.data.repository.node_id ? [planJob(connection.id, said.data.number, now)] : []
+  return place?.nodeId === said.data.repository.node_id
+    ? [planJob(connection.id, { number: said.data.number, again: false }, now)]
+    : []
 }

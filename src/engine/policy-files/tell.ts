@@ -4,7 +4,7 @@ import type { PolicyFilesSaying } from '../../model/policy-files-reporter.ts'
 import type { ReportingPlace } from '../../model/reporter.ts'
 import type { Means } from '../means.ts'
 
-type News = Pick<PolicyFilesSaying, 'sha' | 'pullRequest' | 'news'>
+type News = Pick<PolicyFilesSaying, 'sha' | 'pullRequest' | 'news' | 'again'>
 
 /**
  * Says what becomes of policy files on the commit and in the pull request. What GitHub refuses is told in the log, and keeps

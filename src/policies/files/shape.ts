@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nearest } from '../../model/nearest.ts'
+import { visibilities } from '../../model/selector.ts'
 import { limits } from './limits.ts'
 
 /** An object that takes these keys and no other. */
@@ -28,7 +29,6 @@ const listOf = <Item extends z.ZodType>(item: Item, most: number) =>
 const flag = z.boolean({ error: 'It takes true or false.' })
 const time = z.iso.datetime({ offset: true, error: 'It takes a time with its zone, like 2027-01-31T00:00:00Z.' })
 
-const visibilities = ['public', 'private', 'internal'] as const
 const visibility = z.enum(visibilities, { error: `It takes: ${visibilities.join(', ')}.` })
 
 /** Which repositories: those that are all that is said. */

@@ -12,6 +12,7 @@ import { enforcementReleases } from './enforcement-releases.ts'
 import { enforcementStops } from './enforcement-stops.ts'
 import { events } from './events.ts'
 import { exceptions } from './exceptions.ts'
+import { expressionChecks } from './expression-checks.ts'
 import { folders } from './folders.ts'
 import { health } from './health.ts'
 import { mutes } from './mutes.ts'
@@ -70,6 +71,7 @@ export function api(apiMeans: ApiMeans) {
     .route('/', enforcementStops(apiMeans))
     .route('/', events(apiMeans))
     .route('/', exceptions(apiMeans))
+    .route('/', expressionChecks(apiMeans))
     .route('/', folders(apiMeans))
     .route('/', health(apiMeans))
     .route('/', mutes(apiMeans))

@@ -40,7 +40,7 @@ export const settingAsked = async (
   precedence: body.precedence,
   note: body.note ?? null,
   ...timesOf(body, clock()),
-  source: 'console',
+  source: visitor.source,
   origin: null,
   setBy: visitor.login,
 })
@@ -52,7 +52,7 @@ export async function removeSetting({ store, clock }: Needed, visitor: Visitor, 
     const setting = await tx.search.policySetting(scope, id)
     if (!setting) throw notFound('such setting')
     await permitAt(tx, visitor, binds(setting, clock()) ? 'Admin' : 'Operator', setting)
-    const by = { source: 'console', setBy: visitor.login } as const
+    const by = { source: visitor.source, setBy: visitor.login }
     await unsetPolicy({ store: tx, clock }, { ...setting, ...by }).catch(refusedAsWrong)
   })
 }

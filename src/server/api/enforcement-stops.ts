@@ -94,8 +94,8 @@ export const enforcementStops = ({ means }: ApiMeans) => {
 /** Flipping it to where it is already changes nothing, and tells who did it. */
 const flipping =
   (means: Means) =>
-  async ({ login }: Visitor, to: EnforcementSwitch['to'], connectionId: number | null, why?: string) => {
-    await flipSwitch(means, { connectionId, to, by: login, why: why ?? null }, 'console')
+  async ({ login, source }: Visitor, to: EnforcementSwitch['to'], connectionId: number | null, why?: string) => {
+    await flipSwitch(means, { connectionId, to, by: login, why: why ?? null }, source)
     const last = await means.store.enforcements.lastSwitch(connectionId)
     if (!last) throw notFound('stop of enforcement')
     return tellSwitch(last)

@@ -64,7 +64,7 @@ export const folders = ({ means }: ApiMeans) => {
     })
     .openapi(change, async (context) => {
       const id = await changeable(store, context.var.visitor, context.req.valid('param').id)
-      const by = { setBy: context.var.visitor.login, source: 'console' } as const
+      const by = { setBy: context.var.visitor.login, source: context.var.visitor.source }
       const changed = await changeFolder(means, id, context.req.valid('json'), by).catch(refusedAsWrong)
       return context.json(await tellFolder(store, changed), 200)
     })
@@ -80,7 +80,7 @@ export const folders = ({ means }: ApiMeans) => {
       const connection = (await store.search.connections(scope)).find((each) => each.id === id)
       if (!connection) throw notFound('such connection')
       await permit(means, visitor, 'Admin', null)
-      const by = { setBy: visitor.login, source: 'console' } as const
+      const by = { setBy: visitor.login, source: visitor.source }
       const { folderId } = context.req.valid('json')
       const into = await putIntoFolder(means, connection, folderId, by).catch(refusedAsWrong)
       return context.json(await tellFolder(store, into), 200)

@@ -34,7 +34,7 @@ export const mutes = ({ means }: ApiMeans) =>
         means,
         control,
         { until, date: end, note: note ?? null },
-        { actor: visitor.login, source: 'console' },
+        { actor: visitor.login, source: visitor.source },
       )
       const kept = await means.store.controls.mute(control.connectionId, control.id)
       if (!kept) throw notFound('such mute')
@@ -44,7 +44,7 @@ export const mutes = ({ means }: ApiMeans) =>
     .openapi(lift, async (context) => {
       const { visitor } = context.var
       const control = await operated(means, visitor, context.req.valid('param').id)
-      if (!(await unmuteControl(means, control, { actor: visitor.login, source: 'console' })))
+      if (!(await unmuteControl(means, control, { actor: visitor.login, source: visitor.source })))
         throw notFound('mute of this control')
       return context.body(null, 204)
     })

@@ -70,7 +70,7 @@ export const policyAttachments = ({ means }: ApiMeans) => {
       const place = { ...(await placeAsked(store, visitor, at)), selector }
       const { pack, reference } = await packAsked(store, visitor, place.connectionId, name)
       await permitAt(store, visitor, 'Operator', place)
-      const by = { source: 'console', origin: null, setBy: visitor.login } as const
+      const by = { source: visitor.source, origin: null, setBy: visitor.login }
       const { id } = await store.transaction(async (tx) => {
         if (await packOverrides(tx, pack, place, clock())) await permitAt(tx, visitor, 'Admin', place)
         const wanted = { ...place, ...reference, ...by, position: null }
@@ -86,7 +86,7 @@ export const policyAttachments = ({ means }: ApiMeans) => {
       const { ids, ...at } = context.req.valid('json')
       const place = await placeAsked(store, visitor, at)
       await permitAt(store, visitor, 'Admin', place)
-      await orderPacks(means, place, ids, { source: 'console', setBy: visitor.login })
+      await orderPacks(means, place, ids, { source: visitor.source, setBy: visitor.login })
       return context.json({ ids: (await attachmentsAt(store, place)).map(({ id }) => id) }, 200)
     })
     .openapi(remove, async (context) => {
@@ -94,7 +94,7 @@ export const policyAttachments = ({ means }: ApiMeans) => {
       const attachment = await store.search.policyAttachment(scopeOf(visitor.holdings), context.req.valid('param').id)
       if (!attachment) throw notFound('such attachment')
       await permitAt(store, visitor, 'Admin', attachment)
-      const by = { source: 'console', setBy: visitor.login } as const
+      const by = { source: visitor.source, setBy: visitor.login }
       await detachPack(means, attachment, by).catch(refusedAsWrong)
       return context.body(null, 204)
     })

@@ -84,12 +84,12 @@ export const policyPacks = ({ means }: ApiMeans) => {
       const { visitor } = context.var
       const pack = await packFor(store, visitor, context.req.valid('param').id)
       await permitPack(store, visitor, pack.connectionId)
-      await deletePack(means, pack, 'console').catch(refusedAsWrong)
+      await deletePack(means, pack, visitor.source).catch(refusedAsWrong)
       return context.body(null, 204)
     })
 }
 
-const byOf = ({ login }: Visitor) => ({ source: 'console', origin: null, setBy: login }) as const
+const byOf = ({ login, source }: Visitor) => ({ source, origin: null, setBy: login })
 
 /** The operator's packs are for those with a role everywhere; an organization's for those who see it as a whole. */
 export async function packsFor(store: Store, { holdings }: Visitor): Promise<StoredPack[]> {

@@ -44,7 +44,7 @@ async function ofAttachment(means: ApiMeans['means'], visitor: Visitor, body: z.
   const place = await placeAsked(means.store, visitor, at)
   const { pack, reference } = await packAsked(means.store, visitor, place.connectionId, name)
   await permitAt(means.store, visitor, 'Operator', place)
-  const by = { source: 'console', origin: null, setBy: visitor.login } as const
+  const by = { source: visitor.source, origin: null, setBy: visitor.login }
   return previewAttachment(means, { ...place, ...reference, selector, position: null, ...by }, pack)
 }
 

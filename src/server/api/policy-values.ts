@@ -65,14 +65,23 @@ function tellValue(value: ExplainedValue, nameOf: PlaceName, now: number): z.inf
         wins: by === null,
         why: by === null ? 'Nobody has set it.' : 'A setting takes its place.',
       },
-      ...shown.map((each) => ({ ...tellStatement(each, nameOf), wins: each === by, why: whyOf(each, by, now) })),
+      ...shown.map((each) => ({ ...tellStatement(each, nameOf), wins: each === by, why: whyOf(each, value, now) })),
     ],
   }
 }
 
 const nobodys = {
   ...{ resource: null, folder: null, expression: null, precedence: null, settingId: null, attachmentId: null },
-  ...{ pack: null, selector: null, note: null, startsAt: null, expiresAt: null, setBy: null, origin: null },
+  ...{
+    pack: null,
+    selector: null,
+    note: null,
+    startsAt: null,
+    expiresAt: null,
+    source: null,
+    setBy: null,
+    origin: null,
+  },
 }
 
 /** Of a place out of sight no more than what it asks for. */
@@ -91,6 +100,7 @@ function tellStatement(statement: PolicyStatement, nameOf: PlaceName) {
     attachmentId: attachment?.id ?? null,
     pack: pack?.name ?? null,
     selector,
+    source: author?.source ?? null,
     setBy: author?.setBy ?? null,
     origin: author?.origin ?? null,
   }

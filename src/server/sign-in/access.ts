@@ -6,7 +6,7 @@ import type { GitHubClients } from '../../model/github.ts'
 import type { GitHubSignIn } from '../../model/github-sign-in.ts'
 import type { Store } from '../../model/store.ts'
 import { accessApi } from '../api/access.ts'
-import type { ApiEnv, VisitorOf } from '../api/visitor.ts'
+import { type ApiEnv, sourceOf, type VisitorOf } from '../api/visitor.ts'
 import { githubPages, githubSignInPath } from './github-pages.ts'
 import { githubRoles } from './github-roles.ts'
 import { guard } from './guard.ts'
@@ -62,7 +62,7 @@ export function createAccess({ store, clients, clock, log, url, github }: Access
       const asker = await sessions.current(context)
       if (!asker || asker.person.mustChangePassword) return null
       const { person } = asker
-      return { personId: person.id, login: person.login, holdings: await holdingsOf(person) }
+      return { personId: person.id, login: person.login, holdings: await holdingsOf(person), source: sourceOf(context) }
     },
   }
 }

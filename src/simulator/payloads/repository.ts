@@ -1,3 +1,4 @@
+import { propertyValues } from '../property-values.ts'
 import type { Repository } from '../repository.ts'
 import { timestamp } from '../timestamp.ts'
 import type { Urls } from '../world.ts'
@@ -112,7 +113,9 @@ export function repositoryObject(urls: Urls, repository: Repository) {
     topics: [...repository.topics],
     visibility: repository.visibility,
     default_branch: repository.defaultBranch,
-    custom_properties: {},
+    custom_properties: Object.fromEntries(
+      propertyValues(repository).map(({ property_name, value }) => [property_name, value]),
+    ),
     ...counts(repository),
   }
 }

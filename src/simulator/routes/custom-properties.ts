@@ -1,8 +1,9 @@
-import { propertyObject, propertyValues } from '../custom-properties.ts'
+import { propertyObject } from '../custom-properties.ts'
 import { maySee } from '../http/actor.ts'
 import { type Operation, ok, onOrganization } from '../http/operation.ts'
 import { paginate } from '../http/paginate.ts'
 import { fullName } from '../payloads/repository.ts'
+import { propertyValues } from '../property-values.ts'
 
 const properties = (heading: string) => `orgs/custom-properties#${heading}`
 

@@ -1,4 +1,3 @@
-import { propertyValues } from '../custom-properties.ts'
 import { type Actor, levelIn, roleIn } from '../http/actor.ts'
 import { organizationAsAccount } from '../payloads/account.ts'
 import { mergeSettings, repositoryObject, securityAndAnalysis } from '../payloads/repository.ts'
@@ -40,9 +39,6 @@ export const repositoryFor = (world: World, actor: Actor, repository: Repository
 export const fullRepositoryFor = (world: World, actor: Actor, repository: Repository) => ({
   ...repositoryFor(world, actor, repository),
   ...(seesMergeSettings(actor, repository) && mergeSettings(repository)),
-  custom_properties: Object.fromEntries(
-    propertyValues(repository).map(({ property_name, value }) => [property_name, value]),
-  ),
   temp_clone_token: null,
   template_repository: null,
   organization: organizationAsAccount(world.urls, repository.organization),

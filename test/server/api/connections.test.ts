@@ -16,7 +16,9 @@ beforeAll(async () => {
     guard: async (_: Context, next: Next) => next(),
     visitorOf: async (context: Context) => {
       const held = context.req.header('x-held')
-      return held === undefined ? null : { personId: 1, login: 'mona', holdings: JSON.parse(held) }
+      return held === undefined
+        ? null
+        : { personId: 1, login: 'mona', holdings: JSON.parse(held), source: 'api' as const }
     },
   }
   const server = await startServer({ ...guardpost, access }, config)

@@ -222,6 +222,11 @@ const rows: Readonly<Record<string, Row>> = {
     unseen: 404,
     role: 'Admin',
   },
+  'post /expression-checks': {
+    of: () => '/expression-checks',
+    body: () => ({ path: 'GitHub > Repository > CMDB', expression: '1' }),
+    status: 200,
+  },
   'post /policy-plans': {
     of: () => '/policy-plans',
     body: (ids) => ({ attachment: { pack: 'baseline', resourceId: ids.resource } }),

@@ -23,6 +23,26 @@ const set = async (holdings: Holding[], place: Resource, more: object = {}) => {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
 }
 
+it('says whether it was the console that set something, or another program', async () => {
+  const { id: resourceId } = town.acme.organization
+  const value = async () => {
+    const answer = await town.ask(everywhere(), `/policy-values?resource=${repository.id}&path=${path}`)
+    return ((await answer.json()) as { items: { chain: { source: string | null; setBy: string | null }[] }[] }).items[0]
+  }
+  for (const [origin, source] of [
+    [{}, 'api'],
+    [{ origin: 'https://guardpost.example' }, 'console'],
+  ] as const) {
+    const headers = { 'content-type': 'application/json', ...origin }
+    const body = JSON.stringify({ path, resourceId, value: 'Skip' })
+    const answer = await town.ask(everywhere(), '/policy-settings', { method: 'POST', headers, body })
+    expect(await answer.json()).toMatchObject({ source, setBy: 'mona' })
+    expect((await value())?.chain).toMatchObject([{ source: null }, { source, setBy: 'mona' }])
+    const [told] = await town.store.activities.list(town.acme.connection.id, { limit: 1 })
+    expect(told).toMatchObject({ source })
+  }
+})
+
 describe('an Operator', () => {
   it('sets what overrides no Required setting, and has what it touches judged', async () => {
     const { status, body } = await set(at(town.acme.organization, 'Operator'), town.acme.organization, {
@@ -38,7 +58,7 @@ describe('an Operator', () => {
       inForce: true,
     })
     const [told] = await town.store.activities.list(town.acme.connection.id, { limit: 1 })
-    expect(told).toMatchObject({ kind: 'policy', actor: 'mona', source: 'console' })
+    expect(told).toMatchObject({ kind: 'policy', actor: 'mona', source: 'api' })
     const jobs = await town.store.jobs.list('queued', 100)
     expect(jobs.filter(({ kind }) => kind === 'sweep')).toHaveLength(1)
   })

@@ -11,7 +11,7 @@ import { asks } from '../../../src/model/policy.ts'
 import type { Resource } from '../../../src/model/resource.ts'
 import type { Store } from '../../../src/model/store.ts'
 import { api } from '../../../src/server/api/api.ts'
-import type { VisitorOf } from '../../../src/server/api/visitor.ts'
+import { sourceOf, type VisitorOf } from '../../../src/server/api/visitor.ts'
 import { startServer } from '../../../src/server/server.ts'
 import { newDelivery, newRun } from '../../store/test-store.ts'
 import { newSetting, placeOf } from '../../support/setting.ts'
@@ -71,7 +71,9 @@ export async function twoOrganizations(): Promise<Town> {
   await deliver(store, null, 'app', `guid-of-none-${canary}`, 'parked')
   const visitorOf: VisitorOf = async (context) => {
     const held = context.req.header('x-held')
-    return held === undefined ? null : { personId: 1, login: 'mona', holdings: JSON.parse(held) }
+    return held === undefined
+      ? null
+      : { personId: 1, login: 'mona', holdings: JSON.parse(held), source: sourceOf(context) }
   }
   const guard: MiddlewareHandler = (_, next) => next()
   const access = { ...guardpost.access, guard, visitorOf }

@@ -38,6 +38,7 @@ describe('the first administrator', () => {
       personId: 1,
       login: 'admin',
       holdings: [{ role: 'Owner', place: 'everywhere', from: 'grant' }],
+      source: 'api',
     })
     expect((await here.browser().signIn('admin', here.password)).status).toBe(401)
     expect((await here.browser().signIn('ADMIN', own)).status).toBe(200)

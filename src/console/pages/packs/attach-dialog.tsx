@@ -5,18 +5,19 @@ import type { NewPolicyAttachment, NewSelector, PolicyPack } from '../../api/typ
 import { PolicyPlanned } from '../../parts/policy-plan.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { useOrder } from '../../parts/use-order.ts'
-import { type PickedPlace, PlacePicker } from '../policies/place-picker.tsx'
-import { SelectorFields } from './selector-fields.tsx'
+import { type PickedPlace, PlacePicker, useHoldsRepositories } from '../policies/place-picker.tsx'
+import { SelectorFields } from '../policies/selector-fields.tsx'
 
 /** Attaches a pack to a place, for all below it or for some. */
 export function AttachDialog({ pack: { name }, onClose }: { pack: PolicyPack; onClose: () => void }) {
   const [place, setPlace] = useState<PickedPlace | null>(null)
   const [selector, setSelector] = useState<NewSelector | null>(null)
+  const mayBeSome = useHoldsRepositories(place)
   const attach = useOrder((json: NewPolicyAttachment) => told(api['policy-attachments'].$post({ json })), {
     concerns: ['policy-setting', 'control', 'enforcement'],
     said: 'The pack is attached.',
   })
-  const asked = place && { pack: name, ...place.at, ...(selector && { selector }) }
+  const asked = place && { pack: name, ...place, ...(mayBeSome && selector && { selector }) }
   const submit = () => asked && attach.mutate(asked, { onSuccess: onClose })
   return (
     <Dialog
@@ -31,7 +32,7 @@ export function AttachDialog({ pack: { name }, onClose }: { pack: PolicyPack; on
       <div className="stack">
         <Refusal error={attach.error} />
         <PlacePicker picked={place} onPick={setPlace} />
-        {place && !place.isRepository && <SelectorFields onSelector={setSelector} />}
+        {mayBeSome && <SelectorFields selector={selector} onSelector={setSelector} />}
         {asked && <PolicyPlanned request={{ attachment: asked }} />}
       </div>
     </Dialog>

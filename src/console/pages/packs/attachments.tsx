@@ -12,6 +12,7 @@ import { PlaceName } from '../../parts/place-name.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { SelectorWords } from '../../parts/selector-words.tsx'
 import { useMay } from '../../parts/session.tsx'
+import { SetBy } from '../../parts/set-by.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useOrder } from '../../parts/use-order.ts'
 
@@ -41,10 +42,12 @@ const columns: readonly Column<PolicyAttachment>[] = [
   {
     title: 'Attached',
     width: 'minmax(0, 2fr)',
-    cell: ({ setBy, createdAt, origin }) => (
+    cell: (attachment) => (
       <span>
-        <Time at={createdAt} />
-        <span className="cell-sub">{origin ? `${origin.file}, line ${origin.line}` : `by ${setBy}`}</span>
+        <Time at={attachment.createdAt} />
+        <span className="cell-sub">
+          <SetBy author={attachment} />
+        </span>
       </span>
     ),
   },

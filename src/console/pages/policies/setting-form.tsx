@@ -2,16 +2,18 @@ import { Button, FormControl, Radio, RadioGroup, Textarea, TextInput } from '@pr
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { api, told } from '../../api/client.ts'
-import type { NewPolicySetting, PolicyAnswer, PolicyType } from '../../api/types.ts'
+import type { NewPolicySetting, NewSelector, PolicyType } from '../../api/types.ts'
 import { momentOf } from '../../parts/moment-of.ts'
 import { PolicyPlanned } from '../../parts/policy-plan.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { useOrder } from '../../parts/use-order.ts'
-import { AnswerField } from './answer-field.tsx'
-import { ResourcePicker } from './resource-picker.tsx'
+import { type Answer, AnswerOrExpression } from './answer-or-expression.tsx'
+import { useExpressionCheck } from './expression-field.tsx'
+import { type PickedPlace, PlacePicker, useHoldsRepositories } from './place-picker.tsx'
+import { SelectorFields } from './selector-fields.tsx'
 
 const precedences = [
-  { value: 'required', label: 'Required', caption: 'Binds this resource and all below it.' },
+  { value: 'required', label: 'Required', caption: 'Binds this place and all below it.' },
   { value: 'recommended', label: 'Recommended', caption: 'Holds where nothing more specific is set.' },
 ] as const
 
@@ -20,15 +22,16 @@ type Precedence = (typeof precedences)[number]['value']
 /** Everything of a setting but its policy type. */
 export function SettingForm({
   type,
-  resourceId,
-  onResource,
+  place,
+  onPlace,
 }: {
   type: PolicyType
-  resourceId: number | null
-  onResource: (id: number | null) => void
+  place: PickedPlace | null
+  onPlace: (place: PickedPlace | null) => void
 }) {
   const [, go] = useLocation()
-  const [value, setValue] = useState<PolicyAnswer | null>(null)
+  const [answer, setAnswer] = useState<Answer | null>(null)
+  const [selector, setSelector] = useState<NewSelector | null>(null)
   const [precedence, setPrecedence] = useState<Precedence>('required')
   const [note, setNote] = useState('')
   const [expires, setExpires] = useState('')
@@ -36,8 +39,12 @@ export function SettingForm({
     concerns: ['policy-setting', 'control'],
     said: 'The policy setting is made.',
   })
-  const isWhole = resourceId !== null && value !== null && value.length > 0
-  const asked = isWhole ? { path: type.path, resourceId, value, precedence } : null
+  const mayBeSome = useHoldsRepositories(place) && !type.path.startsWith('GitHub > Organization > ')
+  const isSound = useIsSound(type, answer)
+  const asked: NewPolicySetting | null =
+    place && answer && isSound
+      ? { path: type.path, ...place, ...(mayBeSome && selector && { selector }), ...answer, precedence }
+      : null
   const submit = () => {
     if (!asked) return
     const more = { note: note.trim() || null, expiresAt: expires === '' ? null : momentOf(expires) }
@@ -54,8 +61,9 @@ export function SettingForm({
         submit()
       }}
     >
-      <ResourcePicker targets={type.targets} picked={resourceId} onPick={onResource} />
-      <AnswerField type={type} value={value} onValue={setValue} />
+      <PlacePicker targets={type.targets} picked={place} onPick={onPlace} />
+      {mayBeSome && <SelectorFields selector={selector} onSelector={setSelector} />}
+      <AnswerOrExpression type={type} onAnswer={setAnswer} />
       <Precedences picked={precedence} onPick={setPrecedence} />
       <FormControl>
         <FormControl.Label>Note</FormControl.Label>
@@ -70,13 +78,20 @@ export function SettingForm({
       {asked && <PolicyPlanned request={{ setting: asked }} />}
       <Refusal error={create.error} />
       <div className="form-actions">
-        <Button type="submit" variant="primary" disabled={!isWhole || create.isPending}>
+        <Button type="submit" variant="primary" disabled={asked === null || create.isPending}>
           Create
         </Button>
         <Button onClick={() => go('/policies')}>Cancel</Button>
       </div>
     </form>
   )
+}
+
+/** An expression is no answer before it was found to be without fault. */
+function useIsSound(type: PolicyType, answer: Answer | null): boolean {
+  const text = answer && 'expression' in answer ? answer.expression : ''
+  const check = useExpressionCheck(type, text)
+  return text === '' || (check.isSuccess && !check.isPlaceholderData && check.data.fault === null)
 }
 
 function Precedences({ picked, onPick }: { picked: Precedence; onPick: (precedence: Precedence) => void }) {

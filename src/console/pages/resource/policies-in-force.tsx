@@ -6,7 +6,10 @@ import type { PolicyValue } from '../../api/types.ts'
 import { Answered } from '../../parts/answered.tsx'
 import { NewSettingLink } from '../../parts/new-setting-link.tsx'
 import { Section } from '../../parts/page.tsx'
+import { PrecedenceLabel } from '../../parts/precedence-label.tsx'
 import { Answer } from '../../parts/prose.tsx'
+import { SelectorWords } from '../../parts/selector-words.tsx'
+import { SetBy } from '../../parts/set-by.tsx'
 
 /** What is asked of a resource, and why that: all that speaks to it, the winner marked. */
 export function PoliciesInForce({ id }: { id: number }) {
@@ -40,17 +43,26 @@ function Why({ value: { chain } }: { value: PolicyValue }) {
     <details>
       <summary className="small muted">Why</summary>
       <ol className="plain stack">
-        {chain.map(({ from, value, precedence, wins, why }) => (
-          <li key={`${from} ${precedence}`} className="inline small">
+        {chain.map(({ from, value, precedence, wins, why, pack, selector, ...author }) => (
+          <li key={`${from} ${precedence} ${author.settingId} ${author.attachmentId}`} className="inline small">
             <strong>{from}</strong>
+            {selector && <SelectorWords selector={selector} />}
             <Answer answer={value} />
-            {precedence && <Label size="small">{precedence}</Label>}
+            {precedence && <PrecedenceLabel precedence={precedence} />}
             {wins && (
               <Label size="small" variant="success">
                 In force
               </Label>
             )}
-            <span className="muted">{why}</span>
+            <span className="muted">
+              {author.setBy && (
+                <>
+                  {pack ? `In the pack ${pack}, attached ` : 'Set '}
+                  <SetBy author={author} />.{' '}
+                </>
+              )}
+              {why}
+            </span>
           </li>
         ))}
       </ol>

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { selectorShape } from '../../../engine/catalog.ts'
+import { selectorParts, selectorShape } from '../../../engine/catalog.ts'
 import { policySources } from '../../../model/policy.ts'
 import { id, moment, resourceName } from './page.ts'
 
@@ -28,20 +28,16 @@ const folderName = z.object({ id, title: z.string() }).openapi('FolderName')
 const place = { resource: resourceName.nullable(), folder: folderName.nullable() }
 
 const selector = z
-  .object({
-    name: z.string(),
-    topic: z.string(),
-    property: z.record(z.string(), z.string()),
-    visibility: z.array(z.enum(['public', 'private', 'internal'])).readonly(),
-    archived: z.boolean(),
-    fork: z.boolean(),
-  })
+  .object(selectorParts)
   .partial()
   .openapi('Selector', { description: 'The repositories below the place for which all of it holds.' })
 
 /** Who put something there, and how. */
 const authorship = {
-  source: z.enum(policySources),
+  source: z.enum(policySources).openapi({
+    description:
+      'What it was put there by: the command line, the console, another program over the API, or a policy file.',
+  }),
   origin: z
     .object({ file: z.string(), line: z.int() })
     .nullable()
@@ -99,6 +95,25 @@ export const newPolicySetting = z
   })
   .openapi('NewPolicySetting')
 
+/** `POST /expression-checks`. */
+export const newExpression = z
+  .object({ path: z.string(), expression: z.string().max(10_000) })
+  .openapi('NewPolicyExpression')
+
+export const expressionCheck = z
+  .object({
+    fault: z
+      .object({
+        line: z.int().openapi({ description: 'From 1, as the column.' }),
+        column: z.int(),
+        reason: z.string(),
+        marked: z.string().openapi({ description: 'The line that is wrong, with a caret below the place.' }),
+      })
+      .nullable()
+      .openapi({ description: 'Null: it can answer the policy.' }),
+  })
+  .openapi('PolicyExpressionCheck')
+
 /** `GET /policy-values?resource=ID[&path=PATH]`: the answers in force, and why. */
 export const policyValue = z
   .object({
@@ -114,7 +129,7 @@ export const policyValue = z
           ...place,
           value: answer,
           expression: z.string().nullable(),
-          precedence: z.string().nullable(),
+          precedence: z.enum(['required', 'recommended']).nullable(),
           settingId: id.nullable(),
           attachmentId: id.nullable(),
           pack: z.string().nullable().openapi({ description: 'The policy pack that says it.' }),
@@ -122,6 +137,7 @@ export const policyValue = z
           note: z.string().nullable(),
           startsAt: moment.nullable(),
           expiresAt: moment.nullable(),
+          source: authorship.source.nullable(),
           setBy: z.string().nullable(),
           origin: authorship.origin,
           wins: z.boolean(),

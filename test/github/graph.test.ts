@@ -27,7 +27,7 @@ describe('a mutation', () => {
 
   it.each([
     ['NOT_FOUND', { deleteRef: null }, 'Could not resolve to a node'],
-    ['FORBIDDEN', { deleteRef: null }, 'Resource not accessible by integration'],
+    ['FORBIDDEN', { deleteRef: null }, 'Viewer may not change it.'],
     ['UNPROCESSABLE', null, 'Repository was archived so is read-only.'],
     ['FORBIDDEN', { deleteRef: { clientMutationId: null } }, 'Some of it was left undone.'],
   ])('that is refused with status 200 (%s, %j) is a refusal, and no change was made', async (type, data, message) => {

@@ -7,6 +7,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { resourceTypes } from '../src/resources/index.ts'
 import { seeded } from '../src/simulator/random.ts'
 import { openStore } from '../src/store/store.ts'
+import { keptGuids } from '../test/support/kept-guids.ts'
 import { attempts } from './fuzz-requests.ts'
 import { fuzz } from './fuzz-server.ts'
 import { startGuardpost } from './guardpost-process.ts'
@@ -72,7 +73,7 @@ const alive = (await fetch(`${guardpost.address}/readyz`)).status
 const exit = await guardpost.end()
 
 const database = new BetterSqlite3(databaseFile, { readonly: true })
-const kept = database.prepare<[], string>('select guid from deliveries').pluck().all()
+const kept = keptGuids(database)
 database.close()
 rmSync(folder, { recursive: true, force: true })
 const forged = kept.filter((guid) => !signed.has(guid))

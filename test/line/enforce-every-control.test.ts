@@ -6,6 +6,7 @@ import type { Permissions } from '../../src/model/permission.ts'
 import { changesPerHour, firstPlan } from '../../src/policies/enforcement.ts'
 import type { SeenRequest } from '../../src/simulator/http/seen-request.ts'
 import type { Installation } from '../../src/simulator/installation.ts'
+import { type Clock, clockAhead } from '../support/clock.ts'
 import { eventHandlersPath, type Guarded, guarded } from '../support/guarded.ts'
 import { newSetting } from '../support/setting.ts'
 import { type EnforcedControl, enforcedControls, type Stage, setStage } from './enforced-controls.ts'
@@ -15,7 +16,7 @@ const [minute, day] = [60_000, 86_400_000]
 let town: Guarded
 let stage: Stage
 let installation: Installation
-let ahead = 0
+let clock: Clock
 const all = enforcedControls
 
 const store = () => town.guardpost.means.store
@@ -26,7 +27,7 @@ const verdictOf = async (each: EnforcedControl) => {
   return (await store().controls.lastRun(connectionId, id))?.verdict
 }
 const later = async (milliseconds: number) => {
-  ahead += milliseconds
+  clock.pass(milliseconds)
   await town.settle()
 }
 
@@ -54,8 +55,7 @@ const request = (permissions: Permissions) => town.app.request(permissions)
 let mayWrite: Permissions
 
 beforeAll(async () => {
-  const machine = Date.now.bind(Date)
-  jest.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
+  clock = clockAhead()
   // A GitHub Enterprise Server has no limits by the minute, which are not what this is about.
   town = await guarded({ flavour: 'ghes' })
   stage = setStage(town)

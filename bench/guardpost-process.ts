@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** A Guardpost in a process of its own, as `guardpost start` runs it. */
+/** A Guardpost in a process of its own, as `npm start` runs it. */
 export interface GuardpostProcess {
   readonly pid: number
   /** `http://127.0.0.1:PORT`. */
@@ -21,7 +21,7 @@ export async function startGuardpost(
   env: Readonly<Record<string, string>>,
   nodeOptions: readonly string[] = [],
 ): Promise<GuardpostProcess> {
-  const child = spawn(process.execPath, [...nodeOptions, main, 'start'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', ...nodeOptions, main, 'start'], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -9,6 +9,7 @@ import { resourceTypes } from '../../src/resources/index.ts'
 
 const organizationType = 'GitHub > Organization'
 const repositoryType = 'GitHub > Repository'
+const securityType = 'GitHub > Repository Security'
 const inOneTransaction = 500
 
 interface Filled {
@@ -18,7 +19,7 @@ interface Filled {
   readonly root: Resource
 }
 
-/** A Guardpost on a database of its own, in which an organization of so many repositories is recorded. */
+/** A Guardpost on a database of its own, in which an organization of so many repositories is recorded, with their security features. */
 export async function filled(databaseFile: string, repositories: number): Promise<Filled> {
   const guardpost = await compose(
     readConfig({
@@ -53,16 +54,21 @@ async function fill(store: Store, connection: Connection, repositories: number):
   )
   for (let from = 0; from < repositories; from += inOneTransaction)
     await store.redoable(async (tx) => {
-      for (let n = from; n < Math.min(from + inOneTransaction, repositories); n++)
-        await observe(
-          tx,
-          connection,
-          type(repositoryType),
-          { kind: 'seen', nodeId: `R_${n}`, data: dataOf(n) },
-          sighted,
-        )
+      for (let n = from; n < Math.min(from + inOneTransaction, repositories); n++) {
+        const nodeId = `R_${n}`
+        await observe(tx, connection, type(repositoryType), { kind: 'seen', nodeId, data: dataOf(n) }, sighted)
+        const security = { nodeId: `repository-security:${nodeId}`, parentNodeId: nodeId, data: securityOf(n) }
+        await observe(tx, connection, type(securityType), { kind: 'seen', ...security }, sighted)
+      }
     })
 }
+
+const securityOf = (n: number) => ({
+  repositoryFullName: `acme/repository-${n}`,
+  secretScanning: n % 2 === 0,
+  secretScanningPushProtection: n % 3 === 0,
+  dependabotSecurityUpdates: n % 4 === 0,
+})
 
 /** As discovery gives it, whole. */
 const dataOf = (n: number) => ({
@@ -90,6 +96,7 @@ const dataOf = (n: number) => ({
   autoMergeAllowed: false,
   allowUpdateBranch: false,
   deleteBranchOnMerge: n % 4 === 0,
+  hasVulnerabilityAlertsEnabled: n % 3 === 1,
   createdAt: '2024-01-01T00:00:00Z',
   pushedAt: '2026-01-01T00:00:00Z',
   headSha: 'a'.repeat(40),

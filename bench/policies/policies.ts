@@ -7,6 +7,8 @@ import { filled } from './filled.ts'
 export interface Told {
   readonly repositories: number
   readonly controls: number
+  /** How many of them came to which state when all were asked something. */
+  readonly states: Readonly<Record<string, number>>
   /** From the first look until the last state is stored, each control for the first time. */
   readonly firstSeconds: number
   readonly evaluationsPerSecond: number
@@ -27,6 +29,16 @@ export async function policies(databaseFile: string, repositories: number): Prom
   const { store, clock } = guardpost.means
   const ofRepositories = controlTypes.filter(({ target }) => target === repositoryType)
   const paths = ofRepositories.map(({ path }) => path)
+  const place = { folderId: null, connectionId: connection.id, resourceId: root.id, selector: null }
+  const set = (path: string, value: string) => {
+    const by = { setBy: 'a benchmark', source: 'cli', origin: null } as const
+    return setPolicy({ store, clock }, { ...asks(path, value), ...place, ...by })
+  }
+  for (const { policy } of ofRepositories) {
+    const check = policy.values?.find((value) => value.startsWith('Check'))
+    if (check) await set(policy.path, check)
+  }
+  await store.jobs.drop(connection.id)
   const evaluations = repositories * paths.length
 
   let longestTurnMs = 0
@@ -48,24 +60,21 @@ export async function policies(databaseFile: string, repositories: number): Prom
   }
   const first = await judgeAll('first')
   const again = await judgeAll('again')
+  const states = Object.groupBy(await store.controls.census(Date.now()), ({ state }) => state)
 
   const changed = ofRepositories[0]
   if (!changed) throw new Error('There is nothing to judge.')
-  await setPolicy(
-    { store, clock },
-    {
-      ...asks(changed.path, 'Skip'),
-      ...{ folderId: null, connectionId: connection.id, resourceId: root.id, selector: null },
-      ...{ setBy: 'a benchmark', source: 'cli', origin: null },
-    },
-  )
+  await set(changed.path, 'Skip')
   const change = await done()
-  const states = (await store.controls.census(Date.now())).filter(({ path }) => path === changed.path)
+  const after = (await store.controls.census(Date.now())).filter(({ path }) => path === changed.path)
   const parked = await store.jobs.parked()
   await guardpost.close()
   return {
     repositories,
     controls: paths.length,
+    states: Object.fromEntries(
+      Object.entries(states).map(([state, counts]) => [state, counts.reduce((sum, { count }) => sum + count, 0)]),
+    ),
     firstSeconds: rounded(first.seconds),
     evaluationsPerSecond: Math.round(evaluations / again.seconds),
     changeSeconds: rounded(change.seconds),
@@ -76,7 +85,7 @@ export async function policies(databaseFile: string, repositories: number): Prom
     longestTurnMs: Math.round(longestTurnMs),
     rssMb: Math.round(process.memoryUsage.rss() / 1e6),
     isRight:
-      states.length === 1 && states[0]?.state === 'skipped' && states[0].count === repositories && parked.length === 0,
+      after.length === 1 && after[0]?.state === 'skipped' && after[0].count === repositories && parked.length === 0,
   }
 }
 

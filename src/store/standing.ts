@@ -58,7 +58,7 @@ async function present(
   judgements: readonly Judgement[],
   now: number,
 ): Promise<Standing[]> {
-  const missing = judgements.filter(({ before }) => before === null)
+  const missing = judgements.filter(({ before }) => before === null).toSorted(byPath)
   const made = await make(
     db,
     missing.map(({ resource, path }) => ({ connectionId, resource, path, now })),
@@ -69,6 +69,9 @@ async function present(
     return before ?? { id, resourceId: resource.id, path, state: 'tbd', reason: '', since: now, value: null }
   })
 }
+
+/** A change of one control on many resources then touches few pages of the database. */
+const byPath = (a: Judgement, b: Judgement): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
 
 /** Those of a resource that came back have their old id. */
 const make = rowInserter<

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { type ControlPayload, controlJob, type SweepPayload, sweepJob, wholly } from '../../src/engine/jobs.ts'
 import { observe } from '../../src/engine/observe.ts'
 import { setPolicy } from '../../src/engine/set-policy.ts'
@@ -99,6 +99,61 @@ describe('a sweep', () => {
     const found = await states()
     expect(found).toHaveLength(5_001)
     expect(found.every(([, state]) => state === 'ok')).toBe(true)
+  })
+
+  it('gives others their turn after each 500 judgements at the most', async () => {
+    const { store, connection, root } = acme
+    const more = { parentId: root.id, readAt: now }
+    await store.redoable(async (tx) => {
+      for (let n = 0; n < 1_100; n++)
+        await tx.resources.write(connection.id, resourceWrite(connection.id, `R_${n}`, more), now)
+    })
+    const { redoable } = store
+    const judged = async () => (await store.controls.list(connection.id, {})).length
+    const pages: (readonly [judgedBefore: number, turnsOfOthers: number])[] = []
+    let turns = 0
+    jest.spyOn(store, 'redoable').mockImplementation(async (work) => {
+      pages.push([await judged(), turns])
+      setImmediate(() => {
+        turns += 1
+      })
+      return redoable(work)
+    })
+    const paths = [path, 'GitHub > Repository > Visibility']
+    await sweep(means(), { connectionId: connection.id, payload: payload({ paths }) })
+    expect(pages).toEqual([
+      [0, 0],
+      [500, 1],
+      [1_000, 2],
+      [1_500, 3],
+      [2_000, 4],
+    ])
+    expect(await judged()).toBe(2_200)
+  })
+
+  it('leaves what is to be enforced to a job for each, and changes and records nothing of it itself', async () => {
+    const { store, connection, root } = acme
+    const wikis = 'GitHub > Repository > Wikis > Enabled'
+    const [on, off, archived] = [
+      await acme.repository('on', { data: { hasWikiEnabled: true } }),
+      await acme.repository('off', { data: { hasWikiEnabled: false } }),
+      await acme.repository('archived', { data: { hasWikiEnabled: true, isArchived: true } }),
+    ]
+    const set = (value: string) =>
+      setPolicy({ store, clock: () => now }, acme.setting(wikis, value, { resourceId: root.id }))
+    await set('Enforce: Disabled')
+    const { left } = await swept({ paths: [wikis], why: 'policy set' })
+    expect(left).toEqual([{ path: wikis, resourceId: on.id, why: 'policy set', fresh: false }])
+    const recorded = async () =>
+      (await store.controls.list(connection.id, { path: wikis })).map(({ resourceId, state }) => [resourceId, state])
+    expect(await recorded()).toEqual([
+      [off.id, 'ok'],
+      [archived.id, 'skipped'],
+    ])
+    // Where nothing is to be changed, it is recorded like all the rest.
+    await set('Check: Disabled')
+    expect((await swept({ paths: [wikis] })).left).toEqual([])
+    expect(await recorded()).toContainEqual([on.id, 'alarm'])
   })
 
   it('begun anew while a part is left, begins at the beginning', async () => {

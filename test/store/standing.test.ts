@@ -20,20 +20,20 @@ const judged = (resourceId: number, path: string, verdict: Verdict, before: Stan
 
 const standing = () => store.controls.standing(us, [1, 2, 3], [one, other])
 
-it('makes controls that are not there, with a run and a line of history each', async () => {
+it('makes controls that are not there, path by path, with a run and a line of history each', async () => {
   const verdicts = [judged(1, one, ok('Right.')), judged(1, other, alarm('Wrong.')), judged(2, one, skipped('Skip.'))]
   const moved = await store.controls.recordAll(us, verdicts, 'policy set', 70)
   expect(moved.map(({ id, path, state }) => [id, path, state])).toEqual([
     [1, one, 'ok'],
-    [2, other, 'alarm'],
-    [3, one, 'skipped'],
+    [3, other, 'alarm'],
+    [2, one, 'skipped'],
   ])
-  expect(await store.controls.get(us, 2)).toEqual({
-    ...{ id: 2, connectionId: us, resourceId: 1, path: other, state: 'alarm', reason: 'Wrong.' },
+  expect(await store.controls.get(us, 3)).toEqual({
+    ...{ id: 3, connectionId: us, resourceId: 1, path: other, state: 'alarm', reason: 'Wrong.' },
     ...{ since: 70, lastRunAt: 70, lastRunId: 2 },
   })
-  expect(await store.controls.lastRun(us, 2)).toEqual({
-    ...{ id: 2, connectionId: us, controlId: 2, cause: 'policy set', value: 'Check: Private' },
+  expect(await store.controls.lastRun(us, 3)).toEqual({
+    ...{ id: 2, connectionId: us, controlId: 3, cause: 'policy set', value: 'Check: Private' },
     ...{ verdict: alarm('Wrong.'), calls: [], startedAt: 70, endedAt: 70 },
   })
   expect((await store.activities.list(us)).map(({ summary }) => summary)).toContain(`${other}: TBD → Alarm: Wrong.`)
@@ -44,8 +44,8 @@ it('makes controls that are not there, with a run and a line of history each', a
     now: 70,
   })
   expect(titles.rows.map(({ id, resource }) => [id, resource.title])).toEqual([
-    [2, 'acme/R_1'],
-    [3, 'acme/R_2'],
+    [3, 'acme/R_1'],
+    [2, 'acme/R_2'],
     [1, 'acme/R_1'],
   ])
 })

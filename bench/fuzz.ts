@@ -7,9 +7,11 @@ import BetterSqlite3 from 'better-sqlite3'
 import { resourceTypes } from '../src/resources/index.ts'
 import { seeded } from '../src/simulator/random.ts'
 import { openStore } from '../src/store/store.ts'
+import { keptGuids } from '../test/support/kept-guids.ts'
 import { attempts } from './fuzz-requests.ts'
 import { fuzz } from './fuzz-server.ts'
 import { startGuardpost } from './guardpost-process.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Random and mutated requests to both webhook endpoints of a Guardpost in a process of its own. */
 const { values } = parseArgs({
@@ -19,7 +21,7 @@ const { values } = parseArgs({
     concurrency: { type: 'string', default: '32' },
   },
 })
-const count = Number(values.requests)
+const count = wholeNumber('--requests', values.requests)
 const target = { appSecret: 'the secret of the App', hookId: 'ours', hookSecret: 'the secret of the webhook' }
 /** What the memory may grow between the first and the last quarter, in MB. */
 const mostGrowth = 50
@@ -59,8 +61,8 @@ const startedAt = performance.now()
 const every = Math.max(1, Math.floor(count / 40))
 const { answers, signed, violations, ...made } = await fuzz(
   guardpost.address,
-  attempts(target, seeded(Number(values.seed))),
-  { count, atOnce: Number(values.concurrency) },
+  attempts(target, seeded(wholeNumber('--seed', values.seed))),
+  { count, atOnce: wholeNumber('--concurrency', values.concurrency) },
   (sofar) => {
     if (sofar % every !== 0) return
     memory.push(memoryMb())
@@ -72,7 +74,7 @@ const alive = (await fetch(`${guardpost.address}/readyz`)).status
 const exit = await guardpost.end()
 
 const database = new BetterSqlite3(databaseFile, { readonly: true })
-const kept = database.prepare<[], string>('select guid from deliveries').pluck().all()
+const kept = keptGuids(database)
 database.close()
 rmSync(folder, { recursive: true, force: true })
 const forged = kept.filter((guid) => !signed.has(guid))
@@ -83,7 +85,7 @@ const [first, last] = [median(memory.slice(quarter, 2 * quarter)), median(memory
 const summary = {
   bench: 'fuzz',
   ...made,
-  seed: Number(values.seed),
+  seed: wholeNumber('--seed', values.seed),
   perSecond: Math.round(count / seconds),
   answers,
   signed: signed.size,

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { appHookPath } from '../src/server/webhooks.ts'
 import { load, signedPayloads } from './ingest/load.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /**
  * How many deliveries a second are answered, each kept for good before its answer, against a stock Probot server that keeps
@@ -31,7 +32,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
 })
 
 const children: ChildProcess[] = []
-async function start(kind: string): Promise<{ pid: number; port: number }> {
+async function start(kind: string): Promise<{ child: ChildProcess; pid: number; port: number }> {
   const child = fork(new URL('./ingest/server.ts', import.meta.url), [kind], {
     env: {
       PATH: process.env.PATH,
@@ -52,7 +53,14 @@ async function start(kind: string): Promise<{ pid: number; port: number }> {
   })
   children.push(child)
   const [{ port }] = await once(child, 'message')
-  return { pid: child.pid ?? 0, port }
+  return { child, pid: child.pid ?? 0, port }
+}
+
+/** What is left to be done is done before another is measured, and counts as well. */
+async function rest(child: ChildProcess): Promise<void> {
+  const rested = once(child, 'message')
+  child.send('rest')
+  await rested
 }
 
 /** Processor time of a process so far, in microseconds. */
@@ -63,24 +71,26 @@ function processorUs(pid: number): number {
 }
 
 const payloads = signedPayloads(secret)
-const started = new Map<string, { pid: number; port: number }>()
-for (const kind of kinds) started.set(kind, await start(kind))
+const started = new Map(await Promise.all(kinds.map(async (kind) => [kind, await start(kind)] as const)))
 const measured: Record<string, number[]> = Object.fromEntries(kinds.map((kind) => [kind, []]))
 const processor: Record<string, number[]> = Object.fromEntries(kinds.map((kind) => [kind, []]))
-for (let round = 0; round <= Number(values.rounds); round++) {
+for (let round = 0; round <= wholeNumber('--rounds', values.rounds); round++) {
   const line: Record<string, number> = {}
   for (const kind of kinds) {
-    const until = { milliseconds: Number(values.seconds) * 1_000 }
+    const until = { milliseconds: wholeNumber('--seconds', values.seconds) * 1_000 }
     const path = appHookPath
-    const { pid, port } = started.get(kind) ?? { pid: 0, port: 0 }
+    const receiver = started.get(kind)
+    if (!receiver) continue
+    const { child, pid, port } = receiver
     const before = processorUs(pid)
     const answers = await load(payloads, {
       port,
       path,
-      connections: Number(values.connections),
+      connections: wholeNumber('--connections', values.connections),
       until,
     })
     const wrong = Object.keys(answers.statuses).filter((status) => !['200', '202'].includes(status))
+    await rest(child)
     if (wrong.length > 0) throw new Error(`${kind} answered ${JSON.stringify(answers.statuses)}`)
     line[kind] = answers.perSecond
     line[`${kind}Us`] = Math.round(
@@ -106,13 +116,16 @@ const over = (ours: (typeof kinds)[number], theirs: (typeof kinds)[number]) =>
 const summary = {
   bench: 'ingest',
   cores: cpus().length,
-  connections: Number(values.connections),
+  connections: wholeNumber('--connections', values.connections),
   bytes: median(payloads.map(({ body }) => body.length)),
   perSecond,
   vsProbot: over('guardpost', 'probot'),
   vsBare: over('guardpost', 'bare'),
   workingVsProbot: over('working', 'probot'),
-  /** Processor time of an answer, in microseconds: what other processes do weighs less on it. */
+  /**
+   * Processor time of an answer and what follows from it, in microseconds: what other processes do weighs less on it. With
+   * `guardpost` nothing follows yet, with `working` all of it.
+   */
   processorUs: Object.fromEntries(kinds.map((kind) => [kind, median(processor[kind] ?? [])])),
   load: loadavg()[0],
   goal,

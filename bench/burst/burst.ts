@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { appHookPath } from '../../src/server/webhooks.ts'
+import { keptGuids } from '../../test/support/kept-guids.ts'
 import { startGuardpost } from '../guardpost-process.ts'
 import { load, signedPayloads } from '../ingest/load.ts'
 
@@ -56,6 +57,7 @@ export async function burst({ deliveries, connections, onProgress = () => {} }: 
   const database = new BetterSqlite3(databaseFile, { readonly: true })
   const count = (status: string) =>
     Number(database.prepare('select count(*) from deliveries where status = ?').pluck().get(status))
+  const waiting = () => Number(database.prepare('select coalesce(sum(size), 0) from arrivals').pluck().get())
   const peak = () =>
     Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${guardpost.pid}/status`, 'utf8'))?.[1]) / 1_024)
   try {
@@ -76,10 +78,10 @@ export async function burst({ deliveries, connections, onProgress = () => {} }: 
     )
     const secondsToKeep = seconds()
     await workedOff(
-      () => count('pending'),
+      () => count('pending') + waiting(),
       (pending) => onProgress({ second: seconds(), pending, rssMb: peak() }),
     )
-    const guids = new Set(database.prepare<[], string>('select guid from deliveries').pluck().all())
+    const guids = new Set(keptGuids(database))
     return {
       deliveries,
       kept: kept.filter((guid) => guids.has(guid)).length,

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 
 /** Real payloads of GitHub's between 8 and 20 kB, signed; a GUID is not covered by the signature. */
 export function signedPayloads(secret: string): { event: string; body: Buffer; signature: string }[] {
@@ -43,58 +43,74 @@ export async function load(
   const statuses: Record<string, number> = {}
   const kept: string[] = []
   const begun = performance.now()
+  const framed = payloads.map((payload) => frame(path, payload))
   let [sent, answered] = [0, 0]
   const isOver = () => ('requests' in until ? sent >= until.requests : performance.now() - begun >= until.milliseconds)
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const socket = connect(port, '127.0.0.1').setNoDelay()
-      while (!isOver()) {
-        const payload = payloads[sent++ % payloads.length]
-        if (!payload) throw new Error('There is nothing to send.')
-        const guid = randomUUID()
-        const status = await post(socket, path, guid, payload)
-        statuses[status] = (statuses[status] ?? 0) + 1
-        if (status === '202') kept.push(guid)
-        onAnswer(++answered)
-      }
-      socket.destroy()
-    }),
-  )
+  const next = () => (isOver() ? undefined : framed[sent++ % framed.length]?.(randomUUID()))
+  const heard = (guid: string, status: string) => {
+    statuses[status] = (statuses[status] ?? 0) + 1
+    if (status === '202') kept.push(guid)
+    onAnswer(++answered)
+  }
+  await Promise.all(Array.from({ length: connections }, () => converse(port, next, heard)))
   return { statuses, perSecond: Math.round(answered / ((performance.now() - begun) / 1_000)), kept }
 }
 
-function post(
-  socket: Socket,
-  path: string,
-  guid: string,
-  { event, body, signature }: { event: string; body: Buffer; signature: string },
-): Promise<string> {
+interface Request {
+  readonly guid: string
+  readonly head: string
+  readonly body: Buffer
+}
+
+/** As little as can be is done for each request: the load shares its processors with what it measures. */
+function frame(path: string, { event, body, signature }: ReturnType<typeof signedPayloads>[number]) {
+  const before =
+    `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nuser-agent: GitHub-Hookshot/044aadd\r\naccept: */*\r\n` +
+    `content-type: application/json\r\ncontent-length: ${body.length}\r\nx-github-event: ${event}\r\n` +
+    `x-github-hook-id: 1\r\nx-github-hook-installation-target-id: 1\r\n` +
+    `x-github-hook-installation-target-type: integration\r\nx-hub-signature-256: ${signature}\r\nx-github-delivery: `
+  return (guid: string): Request => ({ guid, head: `${before}${guid}\r\n\r\n`, body })
+}
+
+/** Sends what is next over one connection when the last was answered, until nothing is. */
+function converse(
+  port: number,
+  next: () => Request | undefined,
+  heard: (guid: string, status: string) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    let answer = ''
-    const end = (settle: () => void) => {
-      socket.off('data', hear).off('error', reject).off('close', closed)
-      settle()
+    let [asked, answer] = ['', '']
+    const ask = () => {
+      const request = next()
+      if (!request) {
+        resolve()
+        return socket.destroy()
+      }
+      asked = request.guid
+      socket.cork()
+      socket.write(request.head, 'latin1')
+      socket.write(request.body)
+      socket.uncork()
     }
-    const hear = (chunk: Buffer) => {
-      answer += chunk.toString('latin1')
-      if (isWhole(answer)) end(() => resolve(answer.slice(9, 12)))
+    const callback = (length: number, bytes: Uint8Array) => {
+      answer += Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1')
+      if (!isWhole(answer)) return true
+      heard(asked, answer.slice(9, 12))
+      answer = ''
+      ask()
+      return true
     }
-    const closed = () => end(() => reject(new Error('The connection was closed without an answer.')))
-    socket.on('data', hear).once('error', reject).once('close', closed)
-    socket.write(
-      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nuser-agent: GitHub-Hookshot/044aadd\r\naccept: */*\r\n` +
-        `content-type: application/json\r\ncontent-length: ${body.length}\r\nx-github-event: ${event}\r\n` +
-        `x-github-delivery: ${guid}\r\nx-github-hook-id: 1\r\nx-github-hook-installation-target-id: 1\r\n` +
-        `x-github-hook-installation-target-type: integration\r\nx-hub-signature-256: ${signature}\r\n\r\n`,
-    )
-    socket.write(body)
+    const onread = { buffer: Buffer.alloc(64 * 1024), callback }
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread })
+    const closed = () => reject(new Error('The connection was closed without an answer.'))
+    socket.once('connect', ask).once('error', reject).once('close', closed)
   })
 }
 
 function isWhole(answer: string): boolean {
   const head = answer.indexOf('\r\n\r\n')
   if (head < 0) return false
-  const [, length] = /\r\ncontent-length: (\d+)/i.exec(answer.slice(0, head)) ?? []
+  const [, length] = /\r\ncontent-length: (\d+)/i.exec(answer) ?? []
   if (length !== undefined) return answer.length >= head + 4 + Number(length)
-  return !/\r\ntransfer-encoding: chunked/i.test(answer.slice(0, head)) || answer.endsWith('0\r\n\r\n')
+  return !/\r\ntransfer-encoding: chunked/i.test(answer) || answer.endsWith('0\r\n\r\n')
 }

@@ -7,36 +7,43 @@ import { compose } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { startServer } from '../../src/server/server.ts'
 
+interface Receiver {
+  readonly port: number
+  /** Resolves when all that came is done, as far as it is to be done at all. */
+  readonly rest?: () => Promise<void>
+}
+
 /**
- * One receiver in a process of its own, on a free port of 127.0.0.1, which it tells its parent:
+ * One receiver in a process of its own, on a free port of 127.0.0.1, which it tells its parent; asked, it tells when it rests:
  * `guardpost` keeps what comes and leaves the work for later, `working` works on it meanwhile, as `guardpost start` does;
  * `probot` is Probot's own server with a handler that does nothing; `bare` checks the signature and nothing else.
  */
-const kinds: Readonly<Record<string, () => Promise<number>>> = {
+const kinds: Readonly<Record<string, () => Promise<Receiver>>> = {
   guardpost: () => guardpost(false),
   working: () => guardpost(true),
   probot,
   bare,
 }
 
-async function guardpost(works: boolean): Promise<number> {
+async function guardpost(works: boolean): Promise<Receiver> {
   const config = readConfig(process.env)
   const composed = await compose(config)
   const { port } = await startServer(composed, config)
-  if (works) await composed.engine.start()
-  return port
+  if (!works) return { port }
+  await composed.engine.start()
+  return { port, rest: () => composed.engine.idle() }
 }
 
-async function probot(): Promise<number> {
+async function probot(): Promise<Receiver> {
   const free = createTcpServer().listen(0, '127.0.0.1')
   await once(free, 'listening')
   const { port } = free.address() as AddressInfo
   await new Promise((closed) => free.close(closed))
   await run((app) => void app.onAny(() => {}), { env: { ...process.env, PORT: String(port) } })
-  return port
+  return { port }
 }
 
-async function bare(): Promise<number> {
+async function bare(): Promise<Receiver> {
   const secret = process.env.WEBHOOK_SECRET ?? ''
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -51,9 +58,13 @@ async function bare(): Promise<number> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  return (server.address() as AddressInfo).port
+  return { port: (server.address() as AddressInfo).port }
 }
 
-const port = await kinds[process.argv[2] ?? '']?.()
-process.send?.({ port })
+const receiver = await kinds[process.argv[2] ?? '']?.()
+process.on('message', async () => {
+  await receiver?.rest?.()
+  process.send?.('at rest')
+})
+process.send?.({ port: receiver?.port })
 process.once('SIGTERM', () => process.exit())

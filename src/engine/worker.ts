@@ -42,7 +42,9 @@ export function startWorker(means: Means): Worker {
     atMost: 1,
     ended: wake,
     claim: async () => {
-      const jobs = await store.jobs.claimProjections(clock(), projectionsAtOnce)
+      const claim = () => store.jobs.claimProjections(clock(), projectionsAtOnce)
+      const waiting = await claim()
+      const jobs = waiting.length === 0 && (await store.deliveries.enter()) > 0 ? await claim() : waiting
       return jobs.length > 0 ? [jobs] : []
     },
   })

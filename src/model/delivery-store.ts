@@ -3,11 +3,13 @@ import type { HookLog, LogEntry, LoggedDelivery, LogReading, LogScope, LostDeliv
 
 export interface DeliveryStore {
   /**
-   * Keeps a delivery and its `project` job in one transaction; concurrent calls share a commit.
+   * Keeps a delivery for good; concurrent calls share a commit. It is found by what is below once it is entered.
    * `known`: this GUID of this hook is here already, so that nothing is to be done; what was but read in GitHub's log
    * counts as brought from now on.
    */
   accept(delivery: NewDelivery): Promise<'new' | 'known'>
+  /** Enters some of those that were kept, oldest first, with their `project` jobs; returns how many. */
+  enter(): Promise<number>
   get(id: number): Promise<Delivery | null>
   /** Those of the ids that are there, in no order. */
   some(ids: readonly number[]): Promise<Delivery[]>
@@ -17,13 +19,13 @@ export interface DeliveryStore {
    */
   claimEvent(id: number, connectionId: number): Promise<boolean>
   finish(id: number, status: DeliveryStatus, error?: string): Promise<void>
-  /** Newest first; of all connections, and of none yet, unless one is named. */
+  /** Newest first, those that wait to be entered as well; of all connections, and of none yet, unless one is named. */
   list(filter?: DeliveryFilter): Promise<DeliverySummary[]>
   /** Lets go of one as if it had never come. */
   drop(id: number): Promise<void>
   /** Has a delivery projected again, whatever became of it. False: it is not there, or its body is not. */
   replay(id: number, now: number): Promise<boolean>
-  /** Whether this hook brought this GUID, its signature verified. */
+  /** Whether this hook brought this GUID, its signature verified; entered or not. */
   has(hookId: string, guid: string): Promise<boolean>
 }
 

@@ -30,6 +30,7 @@ export interface JobStore {
   recover(): Promise<number>
   /** When the next queued job is due, in milliseconds; null when none is queued. */
   nextDueAt(): Promise<number | null>
+  /** Queued are those to come as well, of deliveries that wait to be entered. */
   counts(): Promise<{ queued: number; running: number; parked: number }>
   parked(kind?: JobKind): Promise<(Job & { error: string })[]>
   /** Of one state, oldest first, with the newest failure of each. */

@@ -9,8 +9,8 @@ export interface Piece {
   readonly body: Uint8Array
 }
 
-/** Output grows by pieces of so many bytes: most bundles fit into the first one. */
-const chunkSize = 64 * 1024
+/** Output grows by pieces of so many bytes: large enough to be few, small enough that those half empty are no waste. */
+const chunkSize = 32 * 1024
 const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize }
 const decompressElsewhere = promisify(zstdDecompress)
 
@@ -29,9 +29,22 @@ export function bundle(pieces: readonly Piece[]): Pick<Row<'bundles'>, 'pieces' 
     starts.push([id, size])
     size += body.byteLength
   }
-  const [first, ...others] = pieces
-  const together = first && others.length === 0 ? first.body : Buffer.concat(pieces.map(({ body }) => body))
+  const together = joined(pieces.map(({ body }) => body))
   return { pieces: JSON.stringify(starts), body: zstdCompressSync(together, { ...fast, pledgedSrcSize: size }) }
+}
+
+/** Those that lie one after another already are not copied. */
+function joined(bodies: readonly Uint8Array[]): Uint8Array {
+  const [first] = bodies
+  let end = first?.byteOffset ?? 0
+  const follows = (body: Uint8Array) => {
+    const isNext = body.buffer === first?.buffer && body.byteOffset === end
+    end += body.byteLength
+    return isNext
+  }
+  return first && bodies.every(follows)
+    ? new Uint8Array(first.buffer, first.byteOffset, end - first.byteOffset)
+    : Buffer.concat(bodies)
 }
 
 async function pieces({ pieces, body }: Pick<Row<'bundles'>, 'pieces' | 'body'>): Promise<Piece[]> {
@@ -64,9 +77,16 @@ async function bundlesWith(db: Kysely<Database>, ids: readonly number[]): Promis
   return rows
 }
 
-/** Of what goes nothing stays in the bundles of others. */
 export async function dropDeliveries(db: Kysely<Database>, ids: readonly number[]): Promise<number> {
   if (ids.length === 0) return 0
+  await dropBodies(db, ids)
+  const { numDeletedRows } = await db.deleteFrom('deliveries').where('id', 'in', ids).executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/** Of what goes nothing stays in the bundles of others. */
+export async function dropBodies(db: Kysely<Database>, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
   const gone = new Set(ids)
   for (const row of await bundlesWith(db, ids)) {
     // What cannot be unpacked is of no use to the others either.
@@ -76,6 +96,4 @@ export async function dropDeliveries(db: Kysely<Database>, ids: readonly number[
     else if (rest.length < all.length)
       await db.updateTable('bundles').set(bundle(rest)).where('id', '=', row.id).execute()
   }
-  const { numDeletedRows } = await db.deleteFrom('deliveries').where('id', 'in', ids).executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
 }

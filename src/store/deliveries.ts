@@ -2,19 +2,16 @@ import { type Kysely, sql } from 'kysely'
 import type { Delivery } from '../model/delivery.ts'
 import type { DeliveryFilter, DeliveryStore } from '../model/delivery-store.ts'
 import { bodiesOf, dropDeliveries } from './bundles.ts'
+import type { DeliveryIntake } from './delivery-intake.ts'
 import { inTransaction } from './in-transaction.ts'
 import { parked } from './job-state.ts'
-import type { KeptDelivery } from './keep-deliveries.ts'
 import { queueProjections } from './queue-projections.ts'
 import type { Database } from './tables.ts'
 
-/** `keep` writes one delivery: at once inside a transaction, else together with others. */
-export function deliveries(
-  db: Kysely<Database>,
-  keep: (delivery: KeptDelivery) => Promise<'new' | 'known'>,
-): DeliveryStore {
+export function deliveries(db: Kysely<Database>, { keep, enter, enterAll }: DeliveryIntake): DeliveryStore {
   return {
-    accept: ({ headers, ...delivery }) => keep({ ...delivery, headers: JSON.stringify(headers) }),
+    accept: keep,
+    enter,
     get: async (id) => {
       const [delivery] = await some(db, [id])
       return delivery ?? null
@@ -25,12 +22,18 @@ export function deliveries(
       const end = { status, error: error ?? null }
       await db.updateTable('deliveries').set(end).where('id', '=', id).execute()
     },
-    list: (filter = {}) => listing(db, filter).execute(),
+    list: async (filter = {}) => {
+      await enterAll()
+      return listing(db, filter).execute()
+    },
     drop: async (id) => {
       await inTransaction(db, (db) => dropDeliveries(db, [id]))
     },
     replay: (id, now) => inTransaction(db, (db) => replay(db, id, now)),
-    has: (hookId, guid) => has(db, hookId, guid),
+    has: async (hookId, guid) => {
+      await enterAll()
+      return has(db, hookId, guid)
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { DeliverySource } from '../model/delivery.ts'
 import type { LoggedDelivery } from '../model/delivery-log.ts'
 import type { DeliveryLogStore } from '../model/delivery-store.ts'
+import type { DeliveryIntake } from './delivery-intake.ts'
 import { inTransaction } from './in-transaction.ts'
 import { type LogRow, logColumns, toEntry, toRow } from './log-rows.ts'
 import { lostDeliveries } from './lost-deliveries.ts'
@@ -10,7 +11,8 @@ import type { Database } from './tables.ts'
 /** So many attempts of each installation stay when the others are too old. */
 const spared = 10
 
-export function deliveryLog(db: Kysely<Database>): DeliveryLogStore {
+/** What it is compared with are the deliveries that came: all of them, so those that wait to be entered are entered first. */
+export function deliveryLog(db: Kysely<Database>, { enterAll }: Pick<DeliveryIntake, 'enterAll'>): DeliveryLogStore {
   return {
     keep: async (hookId, entries) => {
       if (entries.length === 0) return 0
@@ -19,9 +21,13 @@ export function deliveryLog(db: Kysely<Database>): DeliveryLogStore {
       const result = await insert.onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
       return Number(result.numInsertedOrUpdatedRows ?? 0)
     },
-    ...lostDeliveries(db),
-    newest: (hookId, installationId, limit) => newest(db, hookId, installationId, limit),
+    ...lostDeliveries(db, enterAll),
+    newest: async (hookId, installationId, limit) => {
+      await enterAll()
+      return newest(db, hookId, installationId, limit)
+    },
     lastHeard: async (connectionId, hookId) => {
+      await enterAll()
       const ofConnection = db.selectFrom('deliveries').where('connectionId', '=', connectionId)
       const signed = ofConnection.where('hookId', '=', hookId).where('source', '!=', 'log')
       const last = signed.select(['receivedAt as at', 'event', 'guid']).orderBy('receivedAt', 'desc').limit(1)

@@ -6,6 +6,7 @@ import type { JsonText } from './json-text.ts'
 export interface DeliveryTables {
   deliveries: DeliveryTable
   bundles: BundleTable
+  arrivals: ArrivalTable
   events: EventTable
   deliveryLog: DeliveryLogTable
   deliveryLogReadings: DeliveryLogReadingTable
@@ -37,6 +38,18 @@ interface BundleTable {
   /** `[delivery, where its body starts]`, in their order. */
   pieces: JsonText
   body: Buffer
+}
+
+/** A bundle whose deliveries are not entered yet. */
+interface ArrivalTable {
+  /** The bundle's. */
+  id: number
+  /** How many deliveries. */
+  size: number
+  /** When the first of them was received. */
+  receivedAt: number
+  /** What is said of each besides its body, in the order of the bundle. */
+  heads: JsonText
 }
 
 /** Which delivery of a GUID speaks for the event. */

@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../model/clock.ts'
-import type { Job, NewJob } from '../model/job.ts'
+import type { Job, JobKind, JobState, NewJob } from '../model/job.ts'
 import type { JobStore } from '../model/job-store.ts'
 import { claim, claimAlike, claimProjections, isDue } from './claim-jobs.ts'
 import { inTransaction } from './in-transaction.ts'
 import { parked, projection, queued, running } from './job-state.ts'
 import { relaxed } from './relaxed.ts'
 import type { Database, Row } from './tables.ts'
+import { firstArrival, waiting } from './waiting-deliveries.ts'
 
 /** Rows per statement: SQLite takes 32,766 values in one. */
 const rowsAtOnce = 500
@@ -82,8 +83,9 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
         const queue = db.selectFrom('jobs').where('state', '=', queued).where('kind', isProjection, projection)
         return queue.select(({ fn }) => fn.min<number | null>('runAt').as('runAt')).executeTakeFirst()
       }
-      const [events, rest] = [(await next('='))?.runAt ?? null, (await next('<>'))?.runAt ?? null]
-      return events === null || rest === null ? (events ?? rest) : Math.min(events, rest)
+      const dues = [(await next('='))?.runAt, (await next('<>'))?.runAt, (await firstArrival(db))?.receivedAt]
+      const due = Math.min(...dues.map((each) => each ?? Number.POSITIVE_INFINITY))
+      return due === Number.POSITIVE_INFINITY ? null : due
     },
     counts: () => {
       // Each state by its own index: grouping would read every job there is.
@@ -94,7 +96,8 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
           .$asScalar()
           .$notNull()
       }
-      const counts = [count(queued).as('queued'), count(running).as('running'), count(parked).as('parked')] as const
+      const toCome = sql<number>`${count(queued)} + ${waiting}`
+      const counts = [toCome.as('queued'), count(running).as('running'), count(parked).as('parked')] as const
       return db.selectNoFrom(counts).executeTakeFirstOrThrow()
     },
     list: async (state, limit) => {
@@ -112,12 +115,14 @@ export function jobs(db: Kysely<Database>, clock: Clock): JobStore {
       return (await all.where('connectionId', '=', connectionId).where('kind', '=', kind).execute()).map(toJob)
     },
     replay: (id, now) => inTransaction(db, (db) => replay(db, id, now)),
-    census: () =>
-      db
-        .selectFrom('jobs')
-        .select(({ fn }) => ['kind', 'state', fn.countAll<number>().as('count')])
-        .groupBy(['kind', 'state'])
-        .execute(),
+    census: async () => {
+      const { rows } = await sql<{ kind: JobKind; state: JobState; count: number }>`
+        select kind, state, sum(count) as count from (
+          select kind, state, count(*) as count from jobs group by kind, state
+          union all select ${projection}, ${queued}, size from arrivals)
+        group by kind, state`.execute(db)
+      return rows
+    },
     parked: async (kind) => {
       const all = db.selectFrom('jobs').selectAll().where('state', '=', parked).orderBy('id')
       const rows = await (kind ? all.where('kind', '=', kind) : all).execute()

@@ -1,108 +1,122 @@
-import { hash } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
-import type { Clock } from '../model/clock.ts'
+import { CompiledQuery, type Kysely } from 'kysely'
+import type { DeliverySource, NewDelivery } from '../model/delivery.ts'
 import { bundle } from './bundles.ts'
 import { inTransaction } from './in-transaction.ts'
 import { rowInserter } from './insert-rows.ts'
-import { queueProjections } from './queue-projections.ts'
-import type { Database, Row } from './tables.ts'
+import type { Database } from './tables.ts'
+import { type Head, identity, type WaitingDeliveries } from './waiting-deliveries.ts'
 
-/** A delivery as it is written, but for the hash of its body. */
-export interface KeptDelivery extends Omit<Row<'deliveries'>, 'id' | 'connectionId' | 'status' | 'error' | 'bodyHash'> {
-  readonly body: Uint8Array
-}
-
-interface Fresh {
+/** Deliveries of one bundle, and the id of the first. */
+interface Arrival {
   readonly id: number
-  readonly delivery: KeptDelivery
+  readonly deliveries: readonly NewDelivery[]
 }
 
-/** Writes deliveries with their `project` jobs, all in one transaction; answers in their order. */
-export function keepDeliveries(db: Kysely<Database>, clock: Clock) {
-  return (deliveries: readonly KeptDelivery[]): Promise<('new' | 'known')[]> =>
-    inTransaction(db, async (db) => {
-      // A bundle is of deliveries that follow each other.
-      const ordered = [...deliveries.filter((each) => !isAlone(each)), ...deliveries.filter(isAlone)]
-      const ids = await insertDeliveries(db, ordered)
-      const fresh = new Map<KeptDelivery, Fresh>()
-      for (const delivery of ordered) {
-        const id = ids.get(identity(delivery))
-        // Of two equal ones in this group the first was inserted, so the first one found takes the id.
-        if (id !== undefined && ids.delete(identity(delivery))) fresh.set(delivery, { id, delivery })
-      }
-      if (fresh.size > 0) await insertFresh(db, [...fresh.values()], clock())
-      for (const delivery of deliveries)
-        if (!fresh.has(delivery) && delivery.source !== 'log') await arrived(db, delivery)
-      return deliveries.map((delivery) => (fresh.has(delivery) ? 'new' : 'known'))
+/**
+ * Keeps deliveries, all in one transaction, and nothing more than that: whoever sends them waits. What else is to be done with
+ * them, `enterDeliveries` does. Answers in their order.
+ */
+export function keepDeliveries(db: Kysely<Database>, waiting: WaitingDeliveries) {
+  return async (deliveries: readonly NewDelivery[]): Promise<('new' | 'known')[]> => {
+    const { answers, arrivals } = await inTransaction(db, async (db) => {
+      await waiting.refresh(db)
+      const { answers, fresh } = sifted(deliveries, await broughtBefore(db, deliveries, waiting))
+      return { answers, arrivals: fresh.length > 0 ? await insert(db, fresh) : [] }
     })
+    for (const { id, deliveries } of arrivals) waiting.add(id, deliveries)
+    return deliveries.map((delivery) => answers.get(delivery) ?? 'known')
+  }
 }
 
 /** What was read back is older than it looks, and may yet come by its hook. */
-const isAlone = ({ source }: KeptDelivery): boolean => source === 'log'
+const isAlone = ({ source }: NewDelivery): boolean => source === 'log'
 
-/** Neither a hook's id nor a GUID has a space in it. */
-const identity = ({ hookId, guid }: { hookId: string; guid: string }): string => `${hookId} ${guid}`
-
-const hashOf = ({ body }: KeptDelivery): Buffer => hash('sha256', body, 'buffer')
-
-const intoDeliveries = rowInserter<KeptDelivery, { id: number; hookId: string; guid: string }>(
-  'deliveries',
-  ['hook_id', 'guid', 'event', 'headers', 'body_hash', 'received_at', 'source', 'status'],
-  'on conflict (hook_id, guid) do nothing returning id, hook_id, guid',
-  (row) => [row.hookId, row.guid, row.event, row.headers, hashOf(row), row.receivedAt, row.source, 'pending'],
-)
-
-async function insertDeliveries(
+/** How each came that is there already. */
+async function broughtBefore(
   db: Kysely<Database>,
-  deliveries: readonly KeptDelivery[],
-): Promise<Map<string, number>> {
-  const inserted = await intoDeliveries(db, deliveries)
-  return new Map(inserted.map((row) => [identity(row), row.id]))
+  deliveries: readonly NewDelivery[],
+  waiting: WaitingDeliveries,
+): Promise<Map<string, DeliverySource>> {
+  const { rows } = await db.executeQuery(among(deliveries))
+  const before = new Map(rows.map((row) => [identity(row), row.source]))
+  for (const delivery of deliveries) {
+    const source = waiting.sourceOf(delivery)
+    if (source) before.set(identity(delivery), source)
+  }
+  return before
 }
 
-/** What was but read in GitHub's log before has come by the hook now, as GitHub signed it. */
-async function arrived(db: Kysely<Database>, delivery: KeptDelivery): Promise<void> {
-  const { headers, receivedAt, source, hookId, guid, body } = delivery
-  const row = await db
-    .updateTable('deliveries')
-    .set({ headers, bodyHash: hashOf(delivery), receivedAt, source })
-    .where('hookId', '=', hookId)
-    .where('guid', '=', guid)
-    .where('source', '=', 'log')
-    .returning('id')
-    .executeTakeFirst()
-  if (!row) return
-  const own = { ...bundle([{ id: row.id, body }]), receivedAt }
-  await db.updateTable('bundles').set(own).where('id', '=', row.id).execute()
+// Statements are written once: with every commit, building them costs as much as carrying them out.
+const among = (deliveries: readonly NewDelivery[]) =>
+  CompiledQuery.raw(
+    `select hook_id, guid, source from json_each(?) as wanted cross join deliveries
+      where hook_id = wanted.value ->> 0 and guid = wanted.value ->> 1`,
+    [JSON.stringify(deliveries.map(({ hookId, guid }) => [hookId, guid]))],
+  ) as CompiledQuery<Pick<Head, 'hookId' | 'guid' | 'source'>>
+
+/** Ids are never used twice: neither those that are entered, nor those that are to be. */
+const nextId = CompiledQuery.raw(`select 1 + max(
+  coalesce((select seq from sqlite_sequence where name = 'deliveries'), 0),
+  coalesce((select last_id from bundles order by id desc limit 1), 0)) as id`) as CompiledQuery<{ id: number }>
+
+/** Of equal ones the first is kept; and what comes by its hook although it was read back before: it comes as it was signed. */
+function sifted(deliveries: readonly NewDelivery[], before: Map<string, DeliverySource>) {
+  const answers = new Map<NewDelivery, 'new' | 'known'>()
+  // A bundle is of deliveries that follow each other.
+  const ordered = [...deliveries.filter((each) => !isAlone(each)), ...deliveries.filter(isAlone)]
+  const fresh = ordered.filter((delivery) => {
+    const source = before.get(identity(delivery))
+    answers.set(delivery, source ? 'known' : 'new')
+    if (source && (source !== 'log' || delivery.source === 'log')) return false
+    before.set(identity(delivery), delivery.source)
+    return true
+  })
+  return { answers, fresh }
 }
 
-const intoBundles = rowInserter<readonly Fresh[]>(
+async function insert(db: Kysely<Database>, fresh: readonly NewDelivery[]): Promise<Arrival[]> {
+  const arrivals: Arrival[] = []
+  let id = (await db.executeQuery(nextId)).rows[0]?.id ?? 1
+  for (const deliveries of together(fresh)) {
+    arrivals.push({ id, deliveries })
+    id += deliveries.length
+  }
+  await intoBundles(db, arrivals)
+  await intoArrivals(db, arrivals)
+  return arrivals
+}
+
+const intoBundles = rowInserter<Arrival>(
   'bundles',
   ['id', 'last_id', 'received_at', 'pieces', 'body'],
   '',
-  (together) => {
-    const { pieces, body } = bundle(together.map(({ id, delivery }) => ({ id, body: delivery.body })))
-    const receivedAt = Math.max(...together.map(({ delivery }) => delivery.receivedAt))
-    return [together[0]?.id, together.at(-1)?.id, receivedAt, pieces, body]
+  ({ id, deliveries }) => {
+    const { pieces, body } = bundle(deliveries.map(({ body }, index) => ({ id: id + index, body })))
+    const receivedAt = Math.max(...deliveries.map(({ receivedAt }) => receivedAt))
+    return [id, id + deliveries.length - 1, receivedAt, pieces, body]
   },
 )
 
-async function insertFresh(db: Kysely<Database>, fresh: readonly Fresh[], createdAt: number): Promise<void> {
-  await intoBundles(db, together(fresh))
-  const span = { first: fresh[0]?.id ?? 0, last: fresh.at(-1)?.id ?? 0 }
-  await queueProjections(db, span, sql`received_at`, createdAt)
-}
+const intoArrivals = rowInserter<Arrival>(
+  'arrivals',
+  ['id', 'size', 'received_at', 'heads'],
+  '',
+  ({ id, deliveries }) => {
+    const heads = deliveries.map(({ body: _, ...head }): Head => head)
+    return [id, deliveries.length, Math.min(...heads.map(({ receivedAt }) => receivedAt)), JSON.stringify(heads)]
+  },
+)
 
 /** In bytes, before they are compressed: so much is unpacked for the sake of one of them. */
 const mostTogether = 512 * 1024
 
 /** Those that go into one bundle. */
-function together(fresh: readonly Fresh[]): Fresh[][] {
-  const groups: Fresh[][] = []
+function together(fresh: readonly NewDelivery[]): NewDelivery[][] {
+  const groups: NewDelivery[][] = []
   let size = Number.POSITIVE_INFINITY
   for (const each of fresh) {
-    const { byteLength } = each.delivery.body
-    if (isAlone(each.delivery) || size + byteLength > mostTogether) {
+    const { byteLength } = each.body
+    if (isAlone(each) || size + byteLength > mostTogether) {
       groups.push([])
       size = 0
     }

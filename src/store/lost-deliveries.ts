@@ -7,14 +7,17 @@ import type { Database } from './tables.ts'
 /** What GitHub's log names and nobody brought: what is to be read back, and what no longer can be. */
 export function lostDeliveries(
   db: Kysely<Database>,
+  enterAll: () => Promise<void>,
 ): Pick<DeliveryLogStore, 'lost' | 'countLost' | 'setUnreadable' | 'countUnreadable' | 'countWaiting'> {
   return {
     lost: async (hookId, scope, heldSince, limit) => {
+      await enterAll()
       const { rows } = await sql<LogRow>`select ${logColumns} ${missing(hookId, scope)} ${toRead(heldSince)}
         order by delivered_at, github_id limit ${limit}`.execute(db)
       return [...new Map(rows.map((row) => [row.guid, toEntry(row)])).values()]
     },
     countLost: async (hookId, scope, heldSince) => {
+      await enterAll()
       const { rows } = await sql<{ count: number; since: number | null }>`
         select count(distinct guid) as count, min(delivered_at) as since
         ${missing(hookId, scope)} ${toRead(heldSince)}`.execute(db)
@@ -30,6 +33,7 @@ export function lostDeliveries(
       return rows[0]?.count ?? 0
     },
     countWaiting: async (hookId) => {
+      await enterAll()
       const { rows } = await sql<{ count: number }>`select count(*) as count from deliveries
         where hook_id = ${hookId} and status = 'pending' and source = 'log'`.execute(db)
       return rows[0]?.count ?? 0

@@ -29,7 +29,7 @@ const shelves: Readonly<Record<Prunable, Shelf>> = {
     id: sql`bundles.id`,
     at: sql`bundles.received_at`,
     spared: () => sql`exists (select 1 from deliveries where deliveries.id between bundles.id and bundles.last_id
-      and deliveries.status in ('pending', 'parked'))`,
+      and deliveries.status in ('pending', 'parked')) or bundles.id in (select id from arrivals)`,
     size: sql`json_array_length(bundles.pieces)`,
     remove: (ids) => [
       sql`update deliveries set headers = '{}' where id in

@@ -9,18 +9,17 @@ import { auditLog } from './audit-log.ts'
 import { connections } from './connections.ts'
 import { controls } from './controls.ts'
 import { deliveries } from './deliveries.ts'
+import { type DeliveryIntake, intakeInside, intakeOn } from './delivery-intake.ts'
 import { deliveryLog } from './delivery-log.ts'
 import { discoveries } from './discoveries.ts'
 import { enforcements } from './enforcements.ts'
 import { examine } from './examine.ts'
 import { folders } from './folders.ts'
 import { grants } from './grants.ts'
-import { groupCommit } from './group-commit.ts'
 import { heartbeat } from './heartbeat.ts'
 import { hooks } from './hooks.ts'
 import { inTransaction } from './in-transaction.ts'
 import { jobs } from './jobs.ts'
-import { type KeptDelivery, keepDeliveries } from './keep-deliveries.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
 import { checkKey } from './key-check.ts'
 import { migrate } from './migrate.ts'
@@ -37,14 +36,10 @@ import { type Sealer, sealerWith } from './sealed.ts'
 import { search } from './search/search.ts'
 import { sessions } from './sessions.ts'
 import { setUp } from './set-up.ts'
-import { concernsOneRow, connect } from './sqlite.ts'
+import { connect } from './sqlite.ts'
 import type { Database } from './tables.ts'
 import type { QuietFields } from './versions.ts'
 import { createViews } from './views.ts'
-
-/** Deliveries in one commit: enough to share its cost, few enough that nobody waits long for it. */
-const deliveriesAtOnce = 100
-const bytesAtOnce = 4 * 1024 * 1024
 
 export interface StoreOptions {
   /** Path of the SQLite file, or `:memory:`. */
@@ -99,18 +94,9 @@ export function storeOn(
   clock: Clock,
   { quiet = () => [], folder = null, keeper = null }: StoreParts = {},
 ): Store {
-  // While the keeper writes nobody has this connection: so each has its turn, and neither waits for the other within SQLite.
-  const keep = keeper
-    ? (deliveries: readonly KeptDelivery[]) => db.connection().execute(() => keeper.keep(deliveries, clock()))
-    : keepDeliveries(db, clock)
-  const together = groupCommit(keep, {
-    atMost: deliveriesAtOnce,
-    sizeOf: ({ body }) => body.byteLength,
-    mostSize: bytesAtOnce,
-    concernsOne: concernsOneRow,
-  })
+  const { settled, ...intake } = intakeOn(db, clock, keeper)
   return {
-    ...parts(db, sealer, clock, quiet, together.add),
+    ...parts(db, sealer, clock, quiet, intake),
     transaction: (work) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock, quiet))),
     redoable: (work) =>
       relaxed(db, (db) => inTransaction(db, (transaction) => work(inside(transaction, sealer, clock, quiet)))),
@@ -118,7 +104,7 @@ export function storeOn(
     freeBytes: () => freeBytes(folder),
     examine: () => examine(db),
     close: async () => {
-      await together.settled()
+      await settled()
       // Waits for its turn on the one connection: behind a transaction that is still open.
       await db.connection().execute(async () => {})
       await keeper?.close()
@@ -129,10 +115,8 @@ export function storeOn(
 
 /** The store inside a transaction: a transaction in it is the same one, and its deliveries do not wait for others. */
 function inside(db: Kysely<Database>, sealer: Sealer, clock: Clock, quiet: QuietFields): Store {
-  const keep = keepDeliveries(db, clock)
-  const keepOne = async (delivery: KeptDelivery) => ((await keep([delivery]))[0] === 'new' ? 'new' : 'known')
   const store: Store = {
-    ...parts(db, sealer, clock, quiet, keepOne),
+    ...parts(db, sealer, clock, quiet, intakeInside(db, clock)),
     transaction: (work) => work(store),
     redoable: (work) => work(store),
     probe: () => probe(db, clock()),
@@ -161,12 +145,12 @@ const parts = (
   sealer: Sealer,
   clock: Clock,
   quiet: QuietFields,
-  keep: (delivery: KeptDelivery) => Promise<'new' | 'known'>,
+  intake: DeliveryIntake,
 ): Omit<Store, 'transaction' | 'redoable' | 'probe' | 'freeBytes' | 'examine' | 'close'> => ({
   connections: connections(db, sealer),
   hooks: hooks(db, sealer),
-  deliveries: deliveries(db, keep),
-  deliveryLog: deliveryLog(db),
+  deliveries: deliveries(db, intake),
+  deliveryLog: deliveryLog(db, intake),
   jobs: jobs(db, clock),
   discoveries: discoveries(db),
   auditLog: auditLog(db),

@@ -118,7 +118,8 @@ const patience = 30_000
 
 async function settled(sim: Simulator, database: BetterSqlite3.Database): Promise<void> {
   const due = database
-    .prepare(`select id, state from jobs where state = 'running' or (state = 'queued' and run_at <= ?)`)
+    .prepare(`select id, state from jobs where state = 'running' or (state = 'queued' and run_at <= ?)
+      union all select id, 'arrived' from arrivals`)
     .raw()
   let [before, since] = ['', Date.now()]
   for (let quiet = 0; quiet < 3; ) {

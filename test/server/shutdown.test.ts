@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from '@jest/globals'
 import BetterSqlite3 from 'better-sqlite3'
 import { startGuardpost } from '../../bench/guardpost-process.ts'
+import { keptGuids } from '../support/kept-guids.ts'
 import { appPath, headersOf } from './requests.ts'
 
 const secret = 'the secret of the App'
@@ -58,7 +59,7 @@ it('a stop under load answers whatever was sent, lets what runs end, and leaves 
   expect(new Set(outcomes.values())).toEqual(new Set([202, 'ECONNREFUSED']))
   const answered = [...outcomes].filter(([, outcome]) => outcome === 202).map(([guid]) => guid)
   const database = new BetterSqlite3(databaseFile, { readonly: true })
-  const kept = database.prepare<[], string>('select guid from deliveries').pluck().all()
+  const kept = keptGuids(database)
   const states = database.prepare<[], string>('select distinct state from jobs').pluck().all()
   database.close()
   rmSync(folder, { recursive: true, force: true })

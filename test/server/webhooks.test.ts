@@ -211,7 +211,7 @@ describe('the webhook endpoints', () => {
   it('answer 503 while the store cannot write, and go on afterwards', async () => {
     const guid = randomUUID()
     for (const [fail, mend] of [
-      [`create trigger full before insert on deliveries begin select raise(abort, 'full'); end`, 'drop trigger full'],
+      [`create trigger full before insert on arrivals begin select raise(abort, 'full'); end`, 'drop trigger full'],
       ['alter table bundles rename to lost', 'alter table lost rename to bundles'],
     ] as const) {
       database.exec(fail)

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { type Kysely, Migrator, sql } from 'kysely'
 import type { Store } from '../../src/model/store.ts'
 import { bodiesOf } from '../../src/store/bundles.ts'
+import { enterDeliveries } from '../../src/store/enter-deliveries.ts'
 import { keepDeliveries } from '../../src/store/keep-deliveries.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { migrations } from '../../src/store/migrations/index.ts'
@@ -11,6 +12,7 @@ import { sealerWith } from '../../src/store/sealed.ts'
 import { connect } from '../../src/store/sqlite.ts'
 import { storeOn } from '../../src/store/store.ts'
 import type { Database } from '../../src/store/tables.ts'
+import { waitingDeliveries } from '../../src/store/waiting-deliveries.ts'
 import { newConnection, newDelivery, secretKey, testFolders } from './test-store.ts'
 
 const folders = testFolders()
@@ -25,11 +27,11 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-const kept = (guid: string, body: string, more: object = {}) => ({
-  ...newDelivery(guid, { body: Buffer.from(body), ...more }),
-  headers: '{}',
-})
-const keep = (...deliveries: ReturnType<typeof kept>[]) => keepDeliveries(db, () => 1_000)(deliveries)
+const kept = (guid: string, body: string, more: object = {}) => newDelivery(guid, { body: Buffer.from(body), ...more })
+const keep = async (...deliveries: ReturnType<typeof kept>[]) => {
+  await keepDeliveries(db, waitingDeliveries())(deliveries)
+  await enterDeliveries(db, 1_000)
+}
 const bodies = async (...ids: number[]) =>
   [...(await bodiesOf(db, ids))].map(([id, body]) => [id, Buffer.from(body).toString()])
 const frames = async () =>
@@ -45,16 +47,19 @@ describe('what is kept together', () => {
     await keep(kept('log', '{ log }', { source: 'log' }), kept('b', '{bb}'), kept('a', '{again}'), kept('c', '{ccc}'))
     expect(await frames()).toEqual([
       [1, 1, '{a}'],
-      [2, 4, '{bb}{ccc}'],
-      [5, 5, '{ log }'],
+      [2, 3, '{bb}{ccc}'],
+      [4, 4, '{ log }'],
     ])
-    expect(await bodies(1, 3, 4, 5, 99)).toEqual([
+    expect(await bodies(1, 3, 4, 99)).toEqual([
       [1, '{a}'],
-      [4, '{ccc}'],
-      [5, '{ log }'],
+      [3, '{ccc}'],
+      [4, '{ log }'],
     ])
     await keep(kept('log', '{log}'), kept('d', '{d}'))
-    expect((await bodies(5, 6, 7)).map(([, body]) => body)).toEqual(['{log}', '{d}'])
+    expect(await bodies(4, 5, 6)).toEqual([
+      [4, '{log}'],
+      [6, '{d}'],
+    ])
   })
 
   it('is not so much that much is unpacked for one', async () => {

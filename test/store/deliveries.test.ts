@@ -8,6 +8,7 @@ import { sealerWith } from '../../src/store/sealed.ts'
 import { connect } from '../../src/store/sqlite.ts'
 import { storeOn } from '../../src/store/store.ts'
 import type { Database } from '../../src/store/tables.ts'
+import { waitingDeliveries } from '../../src/store/waiting-deliveries.ts'
 import { commitsInWal } from './commits-in-wal.ts'
 import { newConnection, newDelivery, secretKey, testFolders } from './test-store.ts'
 
@@ -77,9 +78,10 @@ describe('accept', () => {
   })
 
   it('keeps the first of two equal ones in one commit', async () => {
-    const kept = { ...newDelivery('g1'), headers: '{}', bodyHash: Buffer.alloc(32), body: Buffer.from('first') }
-    const keep = keepDeliveries(db, () => 1_000)
+    const kept = newDelivery('g1', { body: Buffer.from('first') })
+    const keep = keepDeliveries(db, waitingDeliveries())
     expect(await keep([kept, { ...kept, body: Buffer.from('second') }])).toEqual(['new', 'known'])
+    expect(await store.deliveries.enter()).toBe(1)
     expect((await store.deliveries.get(1))?.body).toEqual(Buffer.from('first'))
   })
 

@@ -19,6 +19,7 @@ describe('migrations', () => {
       order by name`.execute(db)
     expect(tables.rows.map(({ name }) => name)).toEqual([
       'activities',
+      'arrivals',
       'audit_log_readings',
       'bundles',
       'connections',

@@ -83,6 +83,7 @@ beforeEach(async () => {
   await store.enforcements.release({ ...release, connectionId: theirs })
   await store.enforcements.flip({ ...flip, connectionId: theirs })
   await store.deliveries.accept(newDelivery('g1'))
+  await store.deliveries.enter()
   await store.deliveries.claimEvent(1, theirs)
   await store.discoveries.save({
     connectionId: theirs,

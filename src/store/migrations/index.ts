@@ -16,6 +16,7 @@ import { up as auditLog } from './0013-audit-log.ts'
 import { up as intake } from './0014-intake.ts'
 import { up as sweep } from './0015-sweep.ts'
 import { up as fewerIndexes } from './0016-fewer-indexes.ts'
+import { up as arrivals } from './0017-arrivals.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -35,4 +36,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-intake': { up: intake },
   '0015-sweep': { up: sweep },
   '0016-fewer-indexes': { up: fewerIndexes },
+  '0017-arrivals': { up: arrivals },
 }

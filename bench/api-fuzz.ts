@@ -3,13 +3,14 @@ import type { Holding } from '../src/model/access.ts'
 import { seeded } from '../src/simulator/random.ts'
 import { at, canary, twoOrganizations } from '../test/server/api/two-organizations.ts'
 import { apiRequests } from './api-fuzz-requests.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Mutated requests to every endpoint by those who hold one of two organizations: no fault of ours, nothing of the other. */
 const { values } = parseArgs({
   options: { requests: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
 })
-const count = Number(values.requests)
-const random = seeded(Number(values.seed))
+const count = wholeNumber('--requests', values.requests)
+const random = seeded(wholeNumber('--seed', values.seed))
 const town = await twoOrganizations()
 const next = apiRequests(
   town.routes.filter(({ path }) => path !== '/events'),
@@ -38,7 +39,7 @@ console.log(
   JSON.stringify({
     bench: 'api-fuzz',
     requests: count,
-    seed: Number(values.seed),
+    seed: wholeNumber('--seed', values.seed),
     perSecond: Math.round(count / seconds),
     answers,
     violations: violations.length,

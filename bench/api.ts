@@ -9,6 +9,7 @@ import { controlStates } from '../src/model/control-state.ts'
 import { startServer } from '../src/server/server.ts'
 import { seeded } from '../src/simulator/random.ts'
 import { organizationOf } from './many-controls.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Lists, filters and groups over many controls, asked over HTTP by an owner of everything and by one of an organization. */
 const { values } = parseArgs({
@@ -18,9 +19,9 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 })
-const count = Number(values.controls)
-const rounds = Number(values.rounds)
-const random = seeded(Number(values.seed))
+const count = wholeNumber('--controls', values.controls)
+const rounds = wholeNumber('--rounds', values.rounds)
+const random = seeded(wholeNumber('--seed', values.seed))
 /** In milliseconds. */
 const mostP95 = 200
 

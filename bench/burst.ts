@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { burst } from './burst/burst.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Very many deliveries at once: each is kept, then all are worked on, and memory stays within bounds. */
 const { values } = parseArgs({
@@ -10,8 +11,8 @@ const { values } = parseArgs({
 const most = 512
 
 const told = await burst({
-  deliveries: Number(values.deliveries),
-  connections: Number(values.connections),
+  deliveries: wholeNumber('--deliveries', values.deliveries),
+  connections: wholeNumber('--connections', values.connections),
   onProgress: (line) => console.log(JSON.stringify(line)),
 })
 const ok = told.kept === told.deliveries && told.processed === told.deliveries && told.rssMb <= most

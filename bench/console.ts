@@ -10,10 +10,11 @@ import { seeded } from '../src/simulator/random.ts'
 import { launch } from '../test/console/chromium.ts'
 import { signInFirst } from '../test/console/visit.ts'
 import { organizationOf } from './many-controls.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** A list of very many controls in a browser: scrolled to its end, asked anew where something changed, filtered. */
 const { values } = parseArgs({ options: { controls: { type: 'string', default: '100000' } } })
-const count = Number(values.controls)
+const count = wholeNumber('--controls', values.controls)
 const host = 'guardpost.example'
 /** In rows of the page, in requests for one change, and in milliseconds until a filter shows. */
 const most = { rows: 80, askedAgain: 4, filter: 2_000 }

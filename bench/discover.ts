@@ -11,6 +11,7 @@ import { costOf } from '../src/simulator/graphql/cost.ts'
 import type { SeenRequest } from '../src/simulator/http/seen-request.ts'
 import { type Simulator, startSimulator } from '../src/simulator/simulator.ts'
 import { type GuardpostProcess, startGuardpost } from './guardpost-process.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /**
  * A first discovery of a whole organization, by a Guardpost in a process of its own that is killed at half and started
@@ -184,8 +185,8 @@ function pointsOf({ path, body }: SeenRequest): number {
 
 const { values } = parseArgs({ options: { repositories: { type: 'string', default: '1000,10000' } } })
 const all: Found[] = []
-for (const count of values.repositories.split(',').map(Number)) {
-  const found = await measured(count)
+for (const repositories of values.repositories.split(',').map((each) => wholeNumber('--repositories', each))) {
+  const found = await measured(repositories)
   all.push(found)
   console.log(JSON.stringify(found))
 }

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util'
 import { enforceAll, enforceCapped } from './enforce/enforce.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** One policy enforced on many repositories within GitHub's limits, killed halfway, and capped; in virtual time. */
 const { values } = parseArgs({
   options: { repositories: { type: 'string', default: '1000' }, capped: { type: 'string', default: '300' } },
 })
 const options = {
-  repositories: Number(values.repositories),
-  capped: Number(values.capped),
+  repositories: wholeNumber('--repositories', values.repositories),
+  capped: wholeNumber('--capped', values.capped),
   onProgress: (line: object) => console.log(JSON.stringify(line)),
 }
 

@@ -9,12 +9,13 @@ import { controlJob } from '../src/engine/jobs.ts'
 import { observe } from '../src/engine/observe.ts'
 import { resourceTypes } from '../src/resources/index.ts'
 import { repository } from '../src/resources/repository.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** How many controls a second are judged from the record: claimed, resolved, judged and their runs written. */
 const { values } = parseArgs({
   options: { repositories: { type: 'string', default: '2000' }, rounds: { type: 'string', default: '3' } },
 })
-const repositories = Number(values.repositories)
+const repositories = wholeNumber('--repositories', values.repositories)
 const path = 'GitHub > Repository > CMDB'
 const say = (line: object) => console.log(JSON.stringify(line))
 const rssMb = () => Math.round(process.memoryUsage.rss() / 1e6)
@@ -71,7 +72,7 @@ await guardpost.engine.start()
 say({ begun: true, seconds: Math.round(await workOff({ begun: false })) })
 
 const rounds: number[] = []
-for (let round = 1; round <= Number(values.rounds); round++) {
+for (let round = 1; round <= wholeNumber('--rounds', values.rounds); round++) {
   await store.jobs.enqueue(
     found.map(({ id }) =>
       controlJob(connection.id, { path, resourceId: id, why: 'a benchmark', fresh: false }, clock()),

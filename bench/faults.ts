@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { misfortunes } from '../test/faults/misfortunes.ts'
 import { isSound, tellStory } from '../test/faults/story.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /**
  * Two organizations change while GitHub, the network, the disk and administrators misbehave by chance. In the end the
@@ -11,8 +12,8 @@ const { values } = parseArgs({
 })
 
 const told = await tellStory({
-  seed: Number(values.seed),
-  deliveries: Number(values.deliveries),
+  seed: wholeNumber('--seed', values.seed),
+  deliveries: wholeNumber('--deliveries', values.deliveries),
   repositories: 110,
   misfortunes,
   phase: 300,

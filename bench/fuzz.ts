@@ -11,6 +11,7 @@ import { keptGuids } from '../test/support/kept-guids.ts'
 import { attempts } from './fuzz-requests.ts'
 import { fuzz } from './fuzz-server.ts'
 import { startGuardpost } from './guardpost-process.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Random and mutated requests to both webhook endpoints of a Guardpost in a process of its own. */
 const { values } = parseArgs({
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     concurrency: { type: 'string', default: '32' },
   },
 })
-const count = Number(values.requests)
+const count = wholeNumber('--requests', values.requests)
 const target = { appSecret: 'the secret of the App', hookId: 'ours', hookSecret: 'the secret of the webhook' }
 /** What the memory may grow between the first and the last quarter, in MB. */
 const mostGrowth = 50
@@ -60,8 +61,8 @@ const startedAt = performance.now()
 const every = Math.max(1, Math.floor(count / 40))
 const { answers, signed, violations, ...made } = await fuzz(
   guardpost.address,
-  attempts(target, seeded(Number(values.seed))),
-  { count, atOnce: Number(values.concurrency) },
+  attempts(target, seeded(wholeNumber('--seed', values.seed))),
+  { count, atOnce: wholeNumber('--concurrency', values.concurrency) },
   (sofar) => {
     if (sofar % every !== 0) return
     memory.push(memoryMb())
@@ -84,7 +85,7 @@ const [first, last] = [median(memory.slice(quarter, 2 * quarter)), median(memory
 const summary = {
   bench: 'fuzz',
   ...made,
-  seed: Number(values.seed),
+  seed: wholeNumber('--seed', values.seed),
   perSecond: Math.round(count / seconds),
   answers,
   signed: signed.size,

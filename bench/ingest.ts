@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { appHookPath } from '../src/server/webhooks.ts'
 import { load, signedPayloads } from './ingest/load.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /**
  * How many deliveries a second are answered, each kept for good before its answer, against a stock Probot server that keeps
@@ -73,10 +74,10 @@ const payloads = signedPayloads(secret)
 const started = new Map(await Promise.all(kinds.map(async (kind) => [kind, await start(kind)] as const)))
 const measured: Record<string, number[]> = Object.fromEntries(kinds.map((kind) => [kind, []]))
 const processor: Record<string, number[]> = Object.fromEntries(kinds.map((kind) => [kind, []]))
-for (let round = 0; round <= Number(values.rounds); round++) {
+for (let round = 0; round <= wholeNumber('--rounds', values.rounds); round++) {
   const line: Record<string, number> = {}
   for (const kind of kinds) {
-    const until = { milliseconds: Number(values.seconds) * 1_000 }
+    const until = { milliseconds: wholeNumber('--seconds', values.seconds) * 1_000 }
     const path = appHookPath
     const receiver = started.get(kind)
     if (!receiver) continue
@@ -85,7 +86,7 @@ for (let round = 0; round <= Number(values.rounds); round++) {
     const answers = await load(payloads, {
       port,
       path,
-      connections: Number(values.connections),
+      connections: wholeNumber('--connections', values.connections),
       until,
     })
     const wrong = Object.keys(answers.statuses).filter((status) => !['200', '202'].includes(status))
@@ -115,7 +116,7 @@ const over = (ours: (typeof kinds)[number], theirs: (typeof kinds)[number]) =>
 const summary = {
   bench: 'ingest',
   cores: cpus().length,
-  connections: Number(values.connections),
+  connections: wholeNumber('--connections', values.connections),
   bytes: median(payloads.map(({ body }) => body.length)),
   perSecond,
   vsProbot: over('guardpost', 'probot'),

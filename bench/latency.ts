@@ -12,6 +12,7 @@ import { appHookPath } from '../src/server/webhooks.ts'
 import type { Repository } from '../src/simulator/repository.ts'
 import { startSimulator } from '../src/simulator/simulator.ts'
 import { startGuardpost } from './guardpost-process.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /**
  * How long the answer takes, and how long it is from sending an event to the state it makes. A Guardpost of its own
@@ -25,8 +26,8 @@ const { values } = parseArgs({
     profile: { type: 'boolean', default: false },
   },
 })
-const rate = Number(values.rate)
-const seconds = Number(values.seconds)
+const rate = wholeNumber('--rate', values.rate)
+const seconds = wholeNumber('--seconds', values.seconds)
 const bodyBytes = 20_000
 const goals = { answerP99Ms: 50, stateP99Ms: 2_000 }
 /** How often the database is looked at, in milliseconds: what the state's latency is rounded up by. */
@@ -46,7 +47,7 @@ const app = sim.createApp({
   webhook: { url: manifest.hook_attributes.url, secret },
 })
 org.createRepository({ name: '.github-private', visibility: 'private' })
-const repositories = Array.from({ length: Number(values.repositories) }, (_, n) =>
+const repositories = Array.from({ length: wholeNumber('--repositories', values.repositories) }, (_, n) =>
   org.createRepository({ name: `repository-${n}`, visibility: 'private' }),
 )
 const databaseFile = join(folder, 'guardpost.sqlite')
@@ -62,7 +63,7 @@ const guardpost = await startGuardpost(
     DATABASE_URL: `file:${databaseFile}`,
     LOG_LEVEL: 'info',
   },
-  values.profile ? ['--cpu-prof', '--cpu-prof-dir=/tmp/ops-prof'] : [],
+  values.profile ? ['--cpu-prof', `--cpu-prof-dir=${process.cwd()}`] : [],
 )
 sim.addDns(new URL(url).hostname, guardpost.address)
 const installation = sim.install(app, org)

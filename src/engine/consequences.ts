@@ -29,8 +29,10 @@ export async function consequencesOf(
     await store.jobs.enqueue(await policyFilesRead(store, connection, changes, sighted.at))
   // People have logins too.
   if (resource.type !== connectionType.type && resource.type !== organizationType.type) return
-  if (changes.some(({ field }) => field === 'planName') && !isLeaving(connection))
+  if (changes.some(({ field }) => field === 'planName') && !isLeaving(connection)) {
     await store.jobs.enqueue([auditLogJob(connection.id, sighted.at)])
+    await wake(store, connection.id, { kinds: ['refused'] }, 'plan changed', sighted.at)
+  }
   const login = changes.find(({ field }) => field === 'login')?.after
   if (typeof login === 'string' && login !== connection.login) {
     await store.connections.setLogin(connection.id, login)
@@ -58,7 +60,7 @@ async function followConnection(
   if (status === 'active') await store.jobs.enqueue(await readings(store, connection, sighted.at))
   // Leave to write may be among what was granted.
   if (status === 'active' && changes.some(({ field }) => field === 'granted'))
-    await wake(store, connection.id, { kinds: ['permission'] }, 'access changed', sighted.at)
+    await wake(store, connection.id, { kinds: ['permission', 'refused'] }, 'access changed', sighted.at)
   const isOpened = changes.some(({ field, before }) => before !== undefined && opensView.has(field))
   if (status === 'active' && isOpened)
     await store.jobs.enqueue([

@@ -1,9 +1,8 @@
 import { type GitHubCall, isWrite } from '../model/control.ts'
-import type { ControlType, EvaluateInput } from '../model/control-type.ts'
+import type { ControlType } from '../model/control-type.ts'
 import type { HeldEnforcement, Hold, Intention } from '../model/enforcement.ts'
-import { live, Refusal } from '../model/github.ts'
+import { live } from '../model/github.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { error as failed, skipped } from '../model/verdict.ts'
 import { heldVerdict } from './enforcement/held-verdict.ts'
 import { intendedChanges } from './enforcement/intended-changes.ts'
 import { missingPermissions } from './enforcement/missing-permissions.ts'
@@ -11,15 +10,11 @@ import { ownHooks } from './enforcement/own-hooks.ts'
 import { policyChange } from './enforcement/policy-change.ts'
 import { tellProgress } from './enforcement/progress.ts'
 import { type Begun, begin, keepCutOff, keepMade } from './enforcement/record.ts'
+import { isForGood, refusedBefore, refusedNow, refusedVerdict } from './enforcement/refused.ts'
 import { EnforcementStopped, whyStopped } from './enforcement/switch.ts'
 import type { Means } from './means.ts'
+import type { Seen } from './seen.ts'
 import type { Subject } from './subject.ts'
-
-/** What a control judged by, and what it says. */
-export interface Seen {
-  readonly input: EvaluateInput<never, never, never>
-  readonly verdict: Verdict
-}
 
 /** What came of it: how the control stands now, whether it waits, and what GitHub was asked by the one client that writes. */
 interface Enforced {
@@ -34,8 +29,15 @@ type Look = (when: 'before' | 'after') => Promise<Seen>
 /**
  * Lets a control set right what it found wanting, if nothing holds it up. This is the only place where what a policy asks for
  * is written to GitHub: what begins is kept first, each call asks whether all was stopped, and what came of it is read back.
+ * `isAskedFor`: a person wants it tried, whatever GitHub said before.
  */
-export async function enforce(means: Means, subject: Subject, seen: Seen, look: Look): Promise<Enforced> {
+export async function enforce(
+  means: Means,
+  subject: Subject,
+  seen: Seen,
+  isAskedFor: boolean,
+  look: Look,
+): Promise<Enforced> {
   const { store, clock } = means
   const { connection, control, resource } = subject
   const { id: controlId } = await store.controls.ensure(connection.id, resource.id, control.path, clock())
@@ -45,6 +47,8 @@ export async function enforce(means: Means, subject: Subject, seen: Seen, look: 
   const intention = { connectionId: connection.id, controlId, change: policyChange(subject), changes }
   const unpermitted = await withoutPermission(means, subject, seen.verdict, intention)
   if (unpermitted) return unpermitted
+  const still = isAskedFor ? null : await refusedBefore(store, subject, seen, intention, clock())
+  if (still) return { ...still, calls: [] }
   const begun = await begin(means, subject, intention)
   if ('kind' in begun) return waits(means, seen.verdict, intention, begun)
   return carryOut(means, subject, begun, look)
@@ -92,8 +96,9 @@ async function withoutPermission(
 }
 
 async function carryOut(means: Means, subject: Subject, begun: Begun, look: Look): Promise<Enforced> {
-  const { store } = means
+  const { store, clock } = means
   const { intention, id } = begun
+  const startedAt = clock()
   const drop = () => store.enforcements.drop(intention.connectionId, id)
   const before = await look('before').catch(async (error: unknown) => {
     if (!begun.isAgain) await drop()
@@ -106,7 +111,7 @@ async function carryOut(means: Means, subject: Subject, begun: Begun, look: Look
   }
   const { calls, failure } = await call(means, subject, before)
   const writes = calls.filter(isWrite)
-  const made = writes.filter(({ status }) => status !== null && status < 400)
+  const made = writes.filter(({ status, isRefused }) => status !== null && status < 400 && !isRefused)
   // Without an answer it may be done all the same: the next run finds out, and keeps it as ours.
   const isOpen = writes.some(({ status }) => status === null || status >= 500)
   if (made.length > 0) await keepMade(means, subject, begun, made)
@@ -115,19 +120,14 @@ async function carryOut(means: Means, subject: Subject, begun: Begun, look: Look
   if (made.length === 0 && !failure) return done(before.verdict, calls)
   const after = made.length > 0 ? await look('after') : before
   if (failure instanceof EnforcementStopped) return waits(means, after.verdict, intention, failure.hold, calls)
-  if (isForGood(failure)) return done(refused(after.verdict, failure), calls)
+  if (isForGood(failure)) {
+    const held = await refusedNow(store, subject, intention, failure, startedAt)
+    return { verdict: refusedVerdict(subject.control, after.verdict, failure), held, calls }
+  }
   await store.enforcements.end(intention.connectionId, id, after.verdict.state === 'ok' ? 'kept' : 'lost')
   await tellProgress(means, begun)
   return done(after.verdict, calls)
 }
-
-const isForGood = (failure: unknown): failure is Refusal => failure instanceof Refusal && failure.retryAt === null
-
-const refused = ({ evidence, diagnoses }: Verdict, { diagnosis }: Refusal): Verdict =>
-  (diagnosis.code === 'plan' ? skipped : failed)(diagnosis.reason, {
-    evidence,
-    diagnoses: [...diagnoses, diagnosis],
-  })
 
 /** What GitHub was asked, and what the control ended with. Somebody may stop all of it before any of the calls. */
 async function call(

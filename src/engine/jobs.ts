@@ -23,6 +23,9 @@ export interface ReadPayload extends Cause {
   readonly nodeId: string
 }
 
+/** Why a control runs at the time that its last verdict named. */
+export const recheck = 'recheck'
+
 export interface ControlPayload {
   readonly path: string
   readonly resourceId: number

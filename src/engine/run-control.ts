@@ -6,8 +6,8 @@ import type { PolicyType } from '../model/policy.ts'
 import type { Resource } from '../model/resource.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { resourceTypes } from '../resources/index.ts'
-import { enforce, type Seen } from './enforce.ts'
-import { because, type Cause, type ControlPayload, controlJob, ourselves, reportJob } from './jobs.ts'
+import { enforce } from './enforce.ts'
+import { because, type Cause, type ControlPayload, controlJob, ourselves, recheck, reportJob } from './jobs.ts'
 import { askedOf, evaluate, type Input, inputFor } from './judge.ts'
 import { withLogFields } from './log-context.ts'
 import type { Means } from './means.ts'
@@ -15,6 +15,7 @@ import { isMuted, liftBy } from './mute.ts'
 import { policiesFor, policySubject } from './policies-for.ts'
 import { readResources } from './read.ts'
 import { planOf, relatedNodeId, relatedTo } from './related.ts'
+import type { Seen } from './seen.ts'
 import type { Subject } from './subject.ts'
 
 /**
@@ -49,7 +50,7 @@ export async function runControl(
     await tx.jobs.enqueue([
       ...(subject.resource.type === 'GitHub > Organization' ? [reportJob(connection.id, id, clock())] : []),
       ...(verdict.recheckAt
-        ? [controlJob(connection.id, { path, resourceId, why: 'recheck', fresh: true }, verdict.recheckAt)]
+        ? [controlJob(connection.id, { path, resourceId, why: recheck, fresh: true }, verdict.recheckAt)]
         : []),
       ...(held?.until
         ? [controlJob(connection.id, { path, resourceId, why: 'enforcement goes on', fresh: false }, held.until)]
@@ -95,7 +96,7 @@ async function judge(
   const seen = await see()
   if (asked.mode === 'Check' || !subject.control.enforce || !github) return only(seen.verdict)
   if (await isMuted(means, subject.connection.id, subject.resource.id, subject.control.path)) return only(seen.verdict)
-  return enforce(means, subject, seen, async (when) => {
+  return enforce(means, subject, seen, fresh && why !== recheck, async (when) => {
     if (when === 'before' && fresh) return seen
     // What is new since the read just before it is our doing.
     const actor = when === 'after' ? ourselves : null

@@ -6,7 +6,7 @@ import type { Resource } from '../model/resource.ts'
 import { sameJson } from '../model/same-json.ts'
 import type { Store } from '../model/store.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { type ControlPayload, controlJob } from './jobs.ts'
+import { type ControlPayload, controlJob, recheck } from './jobs.ts'
 import { askedOf, evaluate, inputFor } from './judge.ts'
 import type { Means } from './means.ts'
 import { liftBy } from './mute.ts'
@@ -112,7 +112,7 @@ function followUp({ subject, verdict, isToEnforce }: Judged, why: string, now: n
   const { id } = subject.connection
   return [
     ...(isToEnforce ? [controlJob(id, { ...payload, why, fresh: false }, now)] : []),
-    ...(verdict.recheckAt ? [controlJob(id, { ...payload, why: 'recheck', fresh: true }, verdict.recheckAt)] : []),
+    ...(verdict.recheckAt ? [controlJob(id, { ...payload, why: recheck, fresh: true }, verdict.recheckAt)] : []),
   ]
 }
 

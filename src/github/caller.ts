@@ -91,10 +91,12 @@ async function attempt(
     return { facts: unsentFacts(notSent, sent.notSent), retryAt: null }
   }
   const headers = 'answer' in sent ? sent.answer.headers : {}
+  const facts = 'answer' in sent ? factsOf(request, sent.answer, secret) : null
   const call: GitHubCall = {
     method: request.method,
     path: request.recordedAs ?? transport.filledIn(request),
     status,
+    ...(facts?.status === 200 && { isRefused: true }),
     requestId: headers['x-github-request-id'] ?? null,
     at,
     durationMs: clock() - at,
@@ -104,7 +106,6 @@ async function attempt(
   const about = { connection: connection?.id ?? null, purpose: purpose.name, method, path, status, requestId, ms }
   log.debug(about, 'GitHub call')
   if ('failure' in sent) return { facts: unansweredFacts(sent.failure, [secret]), retryAt: pass.leave(null) }
-  const facts = factsOf(request, sent.answer, secret)
   const retryAt = pass.leave({ headers, facts })
   return facts ? { facts, retryAt } : sent
 }

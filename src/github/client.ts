@@ -2,7 +2,7 @@ import type { GitHubCall } from '../model/control.ts'
 import type { Answer, GitHub, GraphAnswer } from '../model/github.ts'
 import { Refusal } from '../model/github.ts'
 import type { Caller } from './caller.ts'
-import { graphErrors, graphRefusal, whyNoMutation, whyNoQuery } from './graph.ts'
+import { graphErrors, graphRefusal, mutationRefusal, whyNoMutation, whyNoQuery } from './graph.ts'
 import { isObject } from './refusal-facts.ts'
 
 type Variables = Readonly<Record<string, unknown>>
@@ -23,7 +23,8 @@ export function client(call: Caller, calls: readonly GitHubCall[]): GitHub {
     variables: Variables,
   ): Promise<GraphAnswer<Data>> {
     const parameters = { query, variables }
-    const answer = await call({ ...as, method: 'POST', path: '/graphql', parameters, refusal: graphRefusal })
+    const refusal = as.graph === 'query' ? graphRefusal : mutationRefusal
+    const answer = await call({ ...as, method: 'POST', path: '/graphql', parameters, refusal })
     const data = isObject(answer.data) ? answer.data.data : null
     return { data, errors: graphErrors(answer.data) } as GraphAnswer<Data>
   }

@@ -48,7 +48,7 @@ function other(facts: RefusalFacts, context: RefusalContext): Diagnosed {
   const remedy = facts.documentationUrl
     ? { remedy: { who: ownerOf(context), action: "See GitHub's documentation.", url: facts.documentationUrl } }
     : {}
-  const reason = `GitHub refused ${context.call} (${facts.status})${inItsWords(facts)}`
+  const reason = `GitHub refused ${context.call} (${facts.type ?? facts.status})${inItsWords(facts)}`
   return found(context, { code: 'refused', reason, ...remedy })
 }
 

@@ -48,6 +48,12 @@ export function graphRefusal(answer: Answer<unknown>, secrets: readonly string[]
   return data ? null : unansweredFacts('the answer has neither data nor errors', secrets)
 }
 
+/** What changes something was refused where anything was: nothing beside it is of interest. */
+export function mutationRefusal(answer: Answer<unknown>, secrets: readonly string[]): RefusalFacts | null {
+  const [first] = graphErrors(answer.data)
+  return first ? graphFacts(answer.headers, first, secrets) : graphRefusal(answer, secrets)
+}
+
 function isWhole({ type, path }: GraphError, nothing: boolean): boolean {
   if (type?.startsWith('RATE_LIMIT')) return true
   return type !== null && type !== 'NOT_FOUND' && (nothing || path.length === 0)

@@ -24,6 +24,8 @@ export interface GitHubCall {
   /** The route with its parameters filled in, without query secrets; GraphQL by its operation name. */
   readonly path: string
   readonly status: number | null
+  /** GraphQL refuses with status 200. */
+  readonly isRefused?: true
   readonly requestId: string | null
   readonly at: number
   readonly durationMs: number

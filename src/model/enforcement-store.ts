@@ -32,7 +32,7 @@ export interface EnforcementStore {
   countBy(connectionId: number, change: string, but: number): Promise<number>
   /** The same of each policy change, as far as it had any enforced since. */
   census(connectionId: number, since: number): Promise<{ change: string; count: number }[]>
-  /** Keeps that one waits, from when it first did. */
+  /** Keeps that one waits, from when it first did; one that was refused, from when it was last. */
   hold(held: HeldEnforcement): Promise<void>
   letGo(connectionId: number, controlIds: readonly number[]): Promise<void>
   held(connectionId: number, filter: HeldFilter): Promise<HeldEnforcement[]>

@@ -2,7 +2,8 @@ import type { FieldChange } from './resource.ts'
 
 /**
  * Why an enforcement waits: somebody stopped all of them; a permission is not granted; nobody confirmed the organization's
- * first plan; it is no time for changes; the cap of a policy change or of the hour is reached; others change it back.
+ * first plan; it is no time for changes; the cap of a policy change or of the hour is reached; others change it back; GitHub
+ * refused it, and nothing is otherwise since.
  */
 export const holdKinds = [
   'stopped',
@@ -12,6 +13,7 @@ export const holdKinds = [
   'policy-change-cap',
   'hour-cap',
   'backing-off',
+  'refused',
 ] as const
 
 export type HoldKind = (typeof holdKinds)[number]

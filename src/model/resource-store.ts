@@ -53,6 +53,8 @@ export interface ResourceStore {
   notSeenSince(connectionId: number, type: string, time: number): Promise<Unseen[]>
   /** Its id and those above it, nearest first; empty where it is not there. */
   ancestry(connectionId: number, id: number): Promise<number[]>
+  /** When the newest of them last changed in anything but quiet fields, in milliseconds; null: none is there. */
+  changedAt(connectionId: number, ids: readonly number[]): Promise<number | null>
   /** Oldest first. */
   versions(connectionId: number, id: number): Promise<Version[]>
   /** What was known at `time` (milliseconds), in title order of then. A resource that was not known yet is not among them. */

@@ -9,7 +9,8 @@ export const heldEnforcements = (db: Kysely<Database>): Held => {
   const of = (connectionId: number) => db.selectFrom('heldEnforcements').where('connectionId', '=', connectionId)
   return {
     hold: async ({ connectionId, controlId, since, changes, ...held }) => {
-      const columns = { ...held, changes: JSON.stringify(changes) }
+      // A refusal is of when GitHub was asked last; all else waits since it first did.
+      const columns = { ...held, changes: JSON.stringify(changes), ...(held.kind === 'refused' && { since }) }
       await db
         .insertInto('heldEnforcements')
         .values({ connectionId, controlId, since, ...columns })

@@ -47,9 +47,18 @@ export function resources(db: Kysely<Database>, quiet: QuietFields): ResourceSto
         .orderBy('resources.id')
         .execute(),
     ancestry: (connectionId, id) => ancestry(db, connectionId, id),
+    changedAt: (connectionId, ids) => changedAt(db, connectionId, ids),
     versions: (connectionId, id) => versionsOf(db, quiet, connectionId, id),
     asOf: (connectionId, time, filter = {}) => resourcesAsOf(db, quiet, connectionId, time, filter),
   }
+}
+
+/** One look at the primary key for each: for the sake of the greatest of all SQLite would go through all by age. */
+async function changedAt(db: Kysely<Database>, connectionId: number, ids: readonly number[]): Promise<number | null> {
+  const { rows } = await sql<{ at: number | null }>`
+    select max((select at from versions where connection_id = ${connectionId} and resource_id = ids.value
+      order by version desc limit 1)) as at from json_each(${JSON.stringify(ids)}) as ids`.execute(db)
+  return rows[0]?.at ?? null
 }
 
 /** Each step up is one look at the primary key. */

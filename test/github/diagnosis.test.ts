@@ -117,7 +117,7 @@ describe('a missing permission of an installation', () => {
     })
   })
 
-  it('is not it when all is granted: the repository is left out, or the token is old', () => {
+  it('is not it when all is granted: the repository is left out, and waiting does not help', () => {
     const context = { ...app, standing: standing({ organization_hooks: 'read' }, { organization_hooks: 'read' }) }
     expect(diagnose(refused, context)).toEqual({
       diagnosis: {
@@ -130,7 +130,7 @@ describe('a missing permission of an installation', () => {
         },
         call,
       },
-      retryAt: now + 60_000,
+      retryAt: null,
     })
   })
 

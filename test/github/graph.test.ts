@@ -22,6 +22,42 @@ async function answerTo(body: nock.Body, headers = {}) {
   return { github, answer: answer() }
 }
 
+describe('a mutation', () => {
+  const change = 'mutation Change($id: ID!) { deleteRef(input: { refId: $id }) { clientMutationId } }'
+
+  it.each([
+    ['NOT_FOUND', { deleteRef: null }, 'Could not resolve to a node'],
+    ['FORBIDDEN', { deleteRef: null }, 'Viewer may not change it.'],
+    ['UNPROCESSABLE', null, 'Repository was archived so is read-only.'],
+    ['FORBIDDEN', { deleteRef: { clientMutationId: null } }, 'Some of it was left undone.'],
+  ])('that is refused with status 200 (%s, %j) is a refusal, and no change was made', async (type, data, message) => {
+    nock(api)
+      .post('/graphql')
+      .reply(200, { data, errors: [{ type, path: ['deleteRef'], message }] })
+    const github = await clientOf(bench(), byToken)
+    expect((await refusalOf(github.mutate('Change', change, { id: '1' }))).message).toContain(message)
+    expect(github.calls).toMatchObject([{ path: '/graphql mutation Change', status: 200, isRefused: true }])
+  })
+
+  it('gives what came of it', async () => {
+    nock(api)
+      .post('/graphql')
+      .reply(200, { data: { deleteRef: { clientMutationId: null } } })
+    const github = await clientOf(bench(), byToken)
+    expect((await github.mutate('Change', change, { id: '1' })).data).toEqual({ deleteRef: { clientMutationId: null } })
+    expect(github.calls[0]).not.toHaveProperty('isRefused')
+  })
+
+  it.each([
+    ['query A { viewer { login } }', 'only mutations are allowed'],
+    ['mutation A { a } query B { viewer { login } }', 'only mutations are allowed'],
+  ])('is what changes something, and nothing else (%s)', async (document, why) => {
+    const github = await clientOf(bench(), byToken)
+    expect((await refusalOf(github.mutate('A', document, {}))).message).toContain(why)
+    expect(github.calls).toEqual([])
+  })
+})
+
 describe('a query', () => {
   it('gives its data and is recorded under its name', async () => {
     const { github, answer } = await answerTo({ data: { a: { id: '1' }, b: { id: '2' } } })

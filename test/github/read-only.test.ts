@@ -20,7 +20,18 @@ it('a reader reads, counts its calls, and has no way to write', async () => {
   const sneaked = reader.get('DELETE /repos/{owner}/{repo}' as 'GET /user', {})
   expect((await refusalOf(sneaked)).message).toContain('was not sent')
   const mutation = 'mutation M { deleteRef(input: { refId: "R_1" }) { clientMutationId } }'
-  expect((await refusalOf(reader.query('M', mutation, {}))).message).toContain('was not sent')
+  for (const document of [
+    mutation,
+    `# a query\n${mutation}`,
+    `query Q { viewer { login } } ${mutation}`,
+    `fragment F on User { login } ${mutation}`,
+    'subscription S { viewer { login } }',
+    'no GraphQL at all',
+  ])
+    expect((await refusalOf(reader.query('M', document, {}))).message).toContain('was not sent')
+  // What the types leave out is not there either, however it is called.
+  for (const way of ['mutate', 'write', 'request', 'graphql'])
+    expect([way, (reader as unknown as Record<string, unknown>)[way]]).toEqual([way, undefined])
   expect(reader.calls).toHaveLength(1)
 
   expect(await clients.readerFor({ ...byToken, id: 3 }, live('a plan'))).toBeNull()

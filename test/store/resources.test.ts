@@ -52,6 +52,10 @@ describe('write', () => {
       { ...there, version: 1, data: { visibility: 'private' }, at: 450 },
       { ...there, version: 2, data: { visibility: 'public' }, at: 460 },
     ])
+    const { id } = await store.resources.write(us, resourceWrite(us, 'R_2'), 455)
+    expect(await store.resources.changedAt(us, [1, id, 99])).toBe(460)
+    expect(await store.resources.changedAt(us, [id])).toBe(455)
+    expect(await store.resources.changedAt(us, [99])).toBeNull()
     expect(await store.activities.list(us)).toStrictEqual([
       { id: 2, connectionId: us, resourceId: 1, ...changed('made public') },
       { id: 1, connectionId: us, resourceId: 1, ...changed('found') },

@@ -158,6 +158,7 @@ const nothing: [string, Attempt, unknown][] = [
   ['resources.list', (s) => s.resources.list(ours), []],
   ['resources.notSeenSince', (s) => s.resources.notSeenSince(ours, 'GitHub > Repository', 9_999), []],
   ['resources.ancestry', (s) => s.resources.ancestry(ours, 1), []],
+  ['resources.changedAt', (s) => s.resources.changedAt(ours, [1]), null],
   ['resources.versions', (s) => s.resources.versions(ours, 1), []],
   ['discoveries.list', (s) => s.discoveries.list(ours), []],
   ['auditLog.reading', (s) => s.auditLog.reading(ours), null],

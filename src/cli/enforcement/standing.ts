@@ -46,4 +46,5 @@ const waitsFor: Readonly<Record<HoldKind, (login: string) => string>> = {
   'policy-change-cap': (login) => `to be released (\`guardpost enforcement release --on ${login}\`)`,
   'hour-cap': (login) => `for the hour to have room (or \`guardpost enforcement release --on ${login}\`)`,
   'backing-off': () => 'because others change it back (`guardpost enforcement waiting --kind backing-off`)',
+  refused: () => 'because GitHub refused it (`guardpost enforcement waiting --kind refused`)',
 }

@@ -81,18 +81,16 @@ function notGranted(needed: Permissions | null, context: RefusalContext): Diagno
   })
 }
 
-/** All is granted by now: the token is of before the grant, or the installation leaves this repository out. */
-function coveredButRefused(context: RefusalContext): Diagnosed {
-  return found(
-    context,
-    {
-      code: 'refused',
-      reason: `${context.call} was refused although the permission is granted: the installation may not cover this repository.`,
-      remedy: { who: ownerOf(context), action: 'Let the App reach all repositories.', ...installationUrl(context) },
-    },
-    context.now + 60_000,
-  )
-}
+/**
+ * All is granted: the installation leaves this repository out. A token of before a grant was renewed before this is said, and
+ * a grant of this very moment is heard of.
+ */
+const coveredButRefused = (context: RefusalContext): Diagnosed =>
+  found(context, {
+    code: 'refused',
+    reason: `${context.call} was refused although the permission is granted: the installation may not cover this repository.`,
+    remedy: { who: ownerOf(context), action: 'Let the App reach all repositories.', ...installationUrl(context) },
+  })
 
 /** A classic token without a scope: 404 where it would reveal something, else 403. Any one accepted scope is enough. */
 export const missingScope: Row = (facts, context) => {

@@ -7,8 +7,13 @@ export type ApiFault = {
   readonly effect?: 'before' | 'after' | undefined
 } & (
   | { readonly kind: 'status'; readonly status: 500 | 502 | 503 | 504 }
-  /** Says for once that it may not be seen, or is not there. */
-  | { readonly kind: 'refused'; readonly status: 403 | 404 }
+  /** Refuses: by default it may not be seen, or is not there. `errors`: what a validation found. */
+  | {
+      readonly kind: 'refused'
+      readonly status: 403 | 404 | 422
+      readonly message?: string
+      readonly errors?: readonly object[]
+    }
   /** GitHub's page with the unicorn; with status 200 it is a proxy's doing. */
   | { readonly kind: 'html'; readonly status?: number | undefined }
   | { readonly kind: 'empty' }

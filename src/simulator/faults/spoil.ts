@@ -43,6 +43,20 @@ function withHoles(answer: Answer, share: number, requestId: string, random: () 
   return { ...answer, body: { data, errors: [...errors, ...more] } }
 }
 
+const refusals = {
+  403: { type: 'FORBIDDEN', message: 'Resource not accessible by integration' },
+  404: { type: 'NOT_FOUND', message: 'Not Found' },
+  422: { type: 'UNPROCESSABLE', message: 'Validation Failed' },
+} as const
+
+/** GraphQL refuses with status 200, and a type in place of it. */
+function refused({ status, message, errors }: Extract<ApiFault, { kind: 'refused' }>, graphql: boolean): Answer {
+  const { type, message: usual } = refusals[status]
+  const said = message ?? usual
+  if (graphql) return { status: 200, body: { data: null, errors: [{ type, message: said }] } }
+  return { status, body: { message: said, ...(errors && { errors }) } }
+}
+
 /** The answer as the fault leaves it. `answer` is what GitHub would have said; nothing when it did nothing. */
 export function spoil(
   fault: ApiFault,
@@ -54,10 +68,7 @@ export function spoil(
     case 'status':
       return { status: fault.status, body: graphql && fault.status !== 503 ? noData : { message: words[fault.status] } }
     case 'refused':
-      return {
-        status: fault.status,
-        body: { message: fault.status === 404 ? 'Not Found' : 'Resource not accessible by integration' },
-      }
+      return refused(fault, graphql)
     case 'html':
       return { status: fault.status ?? 502, html: unicorn }
     case 'empty':

@@ -23,6 +23,7 @@ const whys: Readonly<Record<Group['kind'], string>> = {
   'policy-change-cap': 'One change of a policy went far',
   'hour-cap': 'Much was changed within the hour',
   'backing-off': 'Others change it back',
+  refused: 'GitHub refused it',
 }
 
 /** A person may let these through. */

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { Command, Option } from 'commander'
-import { type Grant, type Person, type Role, roles } from '../model/access.ts'
+import { type Grant, isAtFolder, type Person, type Role, roles } from '../model/access.ts'
 import type { Store } from '../model/store.ts'
 import { hashed, oneTimePassword } from '../server/sign-in/password.ts'
 import { UsedWrongly, withGuardpost } from './opened.ts'
@@ -68,8 +68,9 @@ async function list({ json }: { json?: boolean }): Promise<void> {
   })
 }
 
-async function told({ resources }: Store, { role, place }: Grant): Promise<{ role: Role; at: string }> {
+async function told({ resources, folders }: Store, { role, place }: Grant): Promise<{ role: Role; at: string }> {
   if (place === 'everywhere') return { role, at: place }
+  if (isAtFolder(place)) return { role, at: `in the folder ${(await folders.get(place.folderId))?.title}` }
   const resource = await resources.get(place.connectionId, place.resourceId)
   return { role, at: `at ${resource?.title ?? place.resourceId}` }
 }

@@ -50,7 +50,7 @@ export function createEngine(means: Means): Engine {
       .beat(clock())
       .catch((error: unknown) => log.error({ err: error }, 'No sign of life could be written'))
   const working = () => {
-    worker ??= startWorker(means)
+    worker ??= startWorker(means, intake.isCrowded)
     return worker
   }
   return {

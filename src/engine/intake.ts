@@ -16,7 +16,14 @@ export interface Intake {
   full(): Promise<string | null>
   /** Counts what is being written. */
   admit<T>(write: () => Promise<T>): Promise<T>
+  /** Whether many have been waiting for their answers just now. */
+  isCrowded(): boolean
 }
+
+/** So many that are being written at once are a crowd. */
+const crowd = 16
+/** How long there is one after it was last seen, in milliseconds: between two commits it is not gone. */
+const lull = 50
 
 /** How long an answer of the store holds, in milliseconds: asking costs, and room does not go at once. */
 const fresh = 1_000
@@ -31,6 +38,7 @@ export function createIntake(
   let known: { at: number; why: Promise<string | null> } | null = null
   let counted = { queued: 0, at: 0, until: 0 }
   let underWay = 0
+  let crowdedAt = Number.NEGATIVE_INFINITY
 
   const countQueued = async (): Promise<number> => {
     const now = clock()
@@ -59,11 +67,13 @@ export function createIntake(
     },
     async admit(write) {
       underWay++
+      if (underWay >= crowd) crowdedAt = clock()
       try {
         return await write()
       } finally {
         underWay--
       }
     },
+    isCrowded: () => clock() - crowdedAt < lull,
   }
 }

@@ -69,6 +69,10 @@ export async function packNamed(store: Store, connectionId: number | null, name:
   return shipped ? { pack: shipped, reference: { packId: null, shippedPack: name } } : null
 }
 
+/** Why there is no such pack for a place, though an organization has one. */
+export const isAnothers = (name: string): string =>
+  `${name} is a pack of one organization, and asks nothing of others: make a pack for all of them.`
+
 function checkPack({ name, title, settings }: PolicyPack): void {
   if (!namePattern.test(name))
     throw new WrongPolicy('A pack has a name of lower-case letters, digits and hyphens, e.g. `strict-web`.', 'name')

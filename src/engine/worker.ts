@@ -6,6 +6,8 @@ import { perform } from './perform.ts'
 const concurrency = 8
 /** Deliveries projected in one transaction: enough to share its cost, few enough that nobody waits long for it. */
 const projectionsAtOnce = 32
+/** How long events are put off at most, for the sake of those who wait for an answer, in milliseconds: GitHub waits for 10 s. */
+const mostPutOff = 1_000
 /** How often jobs of another process (the command line) are looked for, in milliseconds. */
 const rhythm = 500
 
@@ -24,11 +26,12 @@ export interface Worker {
 
 /**
  * Works off the jobs of the store until stopped. Events have a lane of their own: they are many, small and quick, and must
- * not wait for those that wait for GitHub.
+ * not wait for those that wait for GitHub. While deliveries come in crowds, they wait but for a few every now and then.
  */
-export function startWorker(means: Means): Worker {
+export function startWorker(means: Means, isCrowded: () => boolean = () => false): Worker {
   const { store, clock, log } = means
   const end = new AbortController()
+  let begunAt = clock()
   const wake = () => {
     for (const { wake } of lanes) wake()
   }
@@ -42,6 +45,8 @@ export function startWorker(means: Means): Worker {
     atMost: 1,
     ended: wake,
     claim: async () => {
+      if (isCrowded() && clock() - begunAt < mostPutOff) return []
+      begunAt = clock()
       const claim = () => store.jobs.claimProjections(clock(), projectionsAtOnce)
       const waiting = await claim()
       const jobs = waiting.length === 0 && (await store.deliveries.enter()) > 0 ? await claim() : waiting

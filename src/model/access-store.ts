@@ -50,6 +50,8 @@ export interface GrantStore {
   /** In place of what the person was granted at the same place before. */
   give(grant: NewGrant, now: number): Promise<Grant>
   take(id: number): Promise<boolean>
+  /** Those given at a folder or above it: they hold at whatever is put into it. */
+  reaching(folderId: number): Promise<Grant[]>
   /** The ids of those who are Owner everywhere and can sign in: who comes from GitHub has done so before. */
   ownersEverywhere(): Promise<number[]>
 }

@@ -39,11 +39,17 @@ export interface Session {
 /** Where a role holds: everywhere, or at one resource and all below it. */
 export type Place = 'everywhere' | { readonly connectionId: number; readonly resourceId: number }
 
+/** Where a role is given: one at a folder holds at every organization that is in it, for as long as it is in it. */
+export type GrantPlace = Place | { readonly folderId: number }
+
+export const isAtFolder = (place: GrantPlace): place is { readonly folderId: number } =>
+  place !== 'everywhere' && 'folderId' in place
+
 /** A role somebody was given at a place. */
 export interface Grant {
   readonly id: number
   readonly personId: number
-  readonly place: Place
+  readonly place: GrantPlace
   readonly role: Role
   readonly grantedBy: string
   readonly grantedAt: number
@@ -52,7 +58,10 @@ export interface Grant {
 export type NewGrant = Omit<Grant, 'id' | 'grantedAt'>
 
 /** What somebody holds, wherever it came from: a grant kept here, or a role in the organization on GitHub. */
-export type Holding = Pick<Grant, 'place' | 'role'>
+export interface Holding {
+  readonly place: Place
+  readonly role: Role
+}
 
 /** The rows somebody may see: all, or those of these resources and of all below them. */
 export type Scope = 'everything' | readonly Exclude<Place, 'everywhere'>[]

@@ -18,6 +18,8 @@ export interface FolderStore {
   put(connectionId: number, folderId: number): Promise<void>
   /** The connections whose organizations are in it or in folders below it. */
   connections(folderId: number): Promise<number[]>
+  /** These organizations themselves, as far as they are recorded. */
+  organizations(folderId: number): Promise<{ connectionId: number; resourceId: number }[]>
 }
 
 export interface PolicyStore {

@@ -32,12 +32,13 @@ interface SessionTable {
   expiresAt: number
 }
 
-/** Without connection and resource: everywhere. */
+/** Without connection, resource and folder: everywhere. */
 interface GrantTable {
   id: Generated<number>
   personId: number
   connectionId: number | null
   resourceId: number | null
+  folderId: number | null
   role: Role
   grantedBy: string
   grantedAt: number

@@ -27,17 +27,27 @@ export function folders(db: Kysely<Database>): FolderStore {
     },
     connections: async (folderId) => {
       const { rows } = await sql<{ id: number }>`
-        with recursive below (id) as (
-          select id from folders where id = ${folderId}
-          union all
-          select folders.id from folders inner join below on folders.parent_id = below.id)
-        select id from connections where coalesce(folder_id, ${rootFolderId}) in (select id from below) order by id`.execute(
-        db,
-      )
+        select id from connections where ${isIn(folderId)} order by id`.execute(db)
       return rows.map(({ id }) => id)
+    },
+    organizations: async (folderId) => {
+      const { rows } = await sql<{ connectionId: number; resourceId: number }>`
+        select connections.id as connection_id, resources.id as resource_id from connections
+        inner join resources on resources.connection_id = connections.id and resources.type = 'GitHub > Organization'
+          and resources.node_id = connections.organization_node_id
+        where ${isIn(folderId)} order by connections.id`.execute(db)
+      return rows
     },
   }
 }
+
+/** Whether a connection is in a folder, or in one below it. */
+const isIn = (folderId: number) => sql`coalesce(connections.folder_id, ${rootFolderId}) in (
+  with recursive below (id) as (
+    select id from folders where id = ${folderId}
+    union all
+    select folders.id from folders inner join below on folders.parent_id = below.id)
+  select id from below)`
 
 /** Another folder of that title under the same parent. */
 function sibling(db: Kysely<Database>, { parentId, title }: Pick<Folder, 'parentId' | 'title'>, id: number) {

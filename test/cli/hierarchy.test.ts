@@ -97,6 +97,17 @@ describe('folders, packs and settings on the command line', () => {
     await g.settle()
     expect(await g.control(cmdb, 'acme/svc-api')).toMatchObject({ state: 'ok' })
     expect(await run('packs')).toMatch(/baseline +Baseline +shipped/)
+
+    // One of an organization asks nothing of others.
+    await run('packs', 'create', 'own', '--organization', 'acme')
+    await run('packs', 'set', 'own', cmdb, 'Skip', '--organization', 'acme')
+    expect(await run('packs')).toMatch(/own +.*acme/)
+    const { status, stderr } = await inProcess(['packs', 'attach', 'own', '--on', 'folder:Production'], env)
+    expect([status, stderr]).toEqual([2, expect.stringContaining('own is a pack of one organization')])
+    const { id } = await json('packs', 'attach', 'own', '--on', 'acme/web')
+    await run('packs', 'detach', String(id))
+    await run('packs', 'unset', 'own', cmdb, '--organization', 'acme')
+    await run('packs', 'delete', 'own', '--organization', 'acme')
   })
 
   it.each([

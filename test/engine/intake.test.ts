@@ -86,3 +86,20 @@ it('lets no more wait to be written than memory is meant for', async () => {
   await expect(tried.admit(() => Promise.reject(new Error('disk full')))).rejects.toThrow('disk full')
   expect(await tried.full()).toBeNull()
 })
+
+it('tells of a crowd as soon as there is one, and a moment longer', async () => {
+  const { world, intake: tried } = intake({ pending: 100 })
+  const ends: (() => void)[] = []
+  const come = (count: number) =>
+    Array.from({ length: count }, () => tried.admit(() => new Promise<void>((resolve) => ends.push(resolve))))
+  const writing = come(15)
+  expect(tried.isCrowded()).toBe(false)
+  writing.push(...come(1))
+  expect(tried.isCrowded()).toBe(true)
+  for (const end of ends) end()
+  await Promise.all(writing)
+  world.now += 49
+  expect(tried.isCrowded()).toBe(true)
+  world.now += 1
+  expect(tried.isCrowded()).toBe(false)
+})

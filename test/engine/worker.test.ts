@@ -198,3 +198,25 @@ describe('a stop', () => {
     expect(await store.jobs.counts()).toEqual({ queued: 1, running: 0, parked: 0 })
   })
 })
+
+describe('while deliveries come in crowds', () => {
+  it('events wait, but for a few every second; other work goes on', async () => {
+    for (let n = 1; n <= 40; n++) await store.deliveries.accept(newDelivery(`g${n}`))
+    while ((await store.deliveries.enter()) > 0);
+    github = () => Promise.reject(new Refusal({ code: 'hidden', reason: 'Not there.' }, 404))
+    await store.jobs.enqueue([asking('other')])
+    const pending = async () => (await store.deliveries.list({ status: 'pending' })).length
+
+    worker = startWorker(means(), () => true)
+    while ((await store.jobs.counts()).queued > 40) await new Promise(setImmediate)
+    expect(await pending()).toBe(40)
+    now += 1_000
+    worker.wake()
+    while ((await pending()) === 40) await new Promise(setImmediate)
+    await worker.stop()
+    expect(await pending()).toBe(8)
+    worker = startWorker(means())
+    await worker.idle()
+    expect(await pending()).toBe(0)
+  })
+})

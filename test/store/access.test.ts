@@ -90,3 +90,32 @@ it('a grant goes with the resource it was given at, and is never at another orga
   await db.destroy()
   expect(await store.grants.of([id])).toEqual([])
 })
+
+it('a grant at a folder is one for each person and folder, and goes with the folder; it is none everywhere', async () => {
+  const id = await person('mona')
+  const made = await store.folders.make({ parentId: 1, title: 'Production' }, 0)
+  const below = await store.folders.make({ parentId: made?.id ?? 0, title: 'Europe' }, 0)
+  const ours = await store.connections.save(newConnection(1), 0)
+  await store.connections.save(newConnection(2), 0)
+  await store.folders.put(ours.id, below?.id ?? 0)
+  const top = resourceWrite(ours.id, ours.organizationNodeId, { type: 'GitHub > Organization' })
+  const { id: resourceId } = await store.resources.write(ours.id, top, 0)
+  const folderId = made?.id ?? 0
+  const grant = { personId: id, grantedBy: 'x' } as const
+  await store.grants.give({ ...grant, role: 'ReadOnly', place: 'everywhere' }, 5)
+  await store.grants.give({ ...grant, role: 'ReadOnly', place: { folderId } }, 6)
+  await store.grants.give({ ...grant, role: 'Owner', place: { folderId } }, 7)
+  expect(await store.grants.of([id])).toMatchObject([
+    { place: 'everywhere', role: 'ReadOnly' },
+    { place: { folderId }, role: 'Owner' },
+  ])
+  expect(await store.grants.ownersEverywhere()).toEqual([])
+  expect(await store.grants.reaching(below?.id ?? 0)).toMatchObject([{ place: { folderId } }])
+  expect(await store.grants.reaching(1)).toEqual([])
+  expect(await store.folders.organizations(folderId)).toEqual([{ connectionId: ours.id, resourceId }])
+  await store.folders.put(ours.id, 1)
+  expect(await store.folders.organizations(folderId)).toEqual([])
+  await store.folders.remove(below?.id ?? 0)
+  await store.folders.remove(folderId)
+  expect(await store.grants.of([id])).toMatchObject([{ place: 'everywhere' }])
+})

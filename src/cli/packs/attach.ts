@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { attachmentsAt, attachPack, detachPack, orderPacks } from '../../engine/attach-pack.ts'
-import { packNamed } from '../../engine/packs.ts'
+import { isAnothers, packNamed } from '../../engine/packs.ts'
 import type { Selector } from '../../model/selector.ts'
 import { UsedWrongly, withGuardpost } from '../opened.ts'
 import { countFrom1, jsonOption } from '../options.ts'
@@ -9,7 +9,7 @@ import { printJson, say } from '../output.ts'
 import { placeNamed } from '../policies/place.ts'
 import { selectorOf, withSelector } from '../policies/selector-options.ts'
 import { placeInWords } from '../policies/setting-in-words.ts'
-import { allAttachments } from './found.ts'
+import { allAttachments, packCalled } from './found.ts'
 
 const onOption = () =>
   new Option('--on <place>', 'an organization (acme), a repository (acme/web) or a folder').makeOptionMandatory()
@@ -55,7 +55,7 @@ async function attach(name: string, { on, json, ...options }: On & Selector): Pr
     const { store } = guardpost.means
     const { place, name: where } = await placeNamed(guardpost, on)
     const found = await packNamed(store, place.connectionId, name)
-    if (!found) throw new UsedWrongly(`There is no policy pack ${name}. \`guardpost packs\` lists those there are.`)
+    if (!found) throw new UsedWrongly((await packCalled(guardpost, name)) && isAnothers(name))
     const wanted = { ...place, ...found.reference, ...ourselves(), selector: selectorOf(options), position: null }
     const attachment = await attachPack(guardpost.means, wanted, found.pack)
     if (json) return printJson({ ...attachment, pack: name })

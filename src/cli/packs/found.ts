@@ -20,15 +20,24 @@ export async function packCalled(guardpost: Guardpost, name: string) {
   throw new UsedWrongly(`There is no policy pack ${name}. \`guardpost packs\` lists those there are.`)
 }
 
-/** One that is everybody's, which commands may change. */
-export async function keptPack({ means }: Guardpost, name: string): Promise<StoredPack> {
-  const pack = (await means.store.packs.list(null)).find((each) => each.name === name)
+/** Whose packs are meant: an organization's, or (null) everybody's. */
+export async function packOwner(guardpost: Guardpost, organization: string | undefined): Promise<number | null> {
+  if (organization === undefined) return null
+  const [connection] = await connectionsOf(guardpost, organization)
+  return connection?.id ?? null
+}
+
+/** One that is everybody's, or of an organization, which commands may change. */
+export async function keptPack(guardpost: Guardpost, name: string, organization?: string): Promise<StoredPack> {
+  const owner = await packOwner(guardpost, organization)
+  const pack = (await guardpost.means.store.packs.list(owner)).find((each) => each.name === name)
   if (pack) return pack
+  const option = organization === undefined ? '' : ` --organization ${organization}`
   const isShipped = shippedPacks.some((each) => each.name === name)
   throw new UsedWrongly(
     isShipped
       ? `${name} is shipped with Guardpost and cannot be changed: make one of your own.`
-      : `There is no policy pack ${name} that is everybody’s. \`guardpost packs create ${name}\` makes it.`,
+      : `There is no policy pack ${name} that is ${organization ? `of ${organization}` : 'everybody’s'}. \`guardpost packs create ${name}${option}\` makes it.`,
   )
 }
 

@@ -28,7 +28,8 @@ const create = createRoute({
 const change = createRoute({
   method: 'patch',
   path: '/folders/{id}',
-  summary: 'Renames a folder, or puts it into another one; takes an Admin everywhere',
+  summary:
+    'Renames a folder, or puts it into another one; takes an Admin everywhere, and where roles are given an Owner',
   request: { params: idParam, body: sent(folderChange) },
   responses: { ...found(folder, 'The folder.'), ...writeProblems },
 })
@@ -44,7 +45,7 @@ const remove = createRoute({
 const put = createRoute({
   method: 'put',
   path: '/connections/{id}/folder',
-  summary: 'Puts an organization into a folder; takes an Admin everywhere',
+  summary: 'Puts an organization into a folder; takes an Admin everywhere, and where roles are given an Owner',
   request: { params: idParam, body: sent(z.object({ folderId: idShape })) },
   responses: { ...found(folder, 'The folder it is in.'), ...writeProblems },
 })
@@ -64,6 +65,8 @@ export const folders = ({ means }: ApiMeans) => {
     })
     .openapi(change, async (context) => {
       const id = await changeable(store, context.var.visitor, context.req.valid('param').id)
+      const { parentId } = context.req.valid('json')
+      if (parentId !== undefined) await permitInto(store, context.var.visitor, parentId)
       const by = { setBy: context.var.visitor.login, source: context.var.visitor.source }
       const changed = await changeFolder(means, id, context.req.valid('json'), by).catch(refusedAsWrong)
       return context.json(await tellFolder(store, changed), 200)
@@ -79,9 +82,9 @@ export const folders = ({ means }: ApiMeans) => {
       const { id } = context.req.valid('param')
       const connection = (await store.search.connections(scope)).find((each) => each.id === id)
       if (!connection) throw notFound('such connection')
-      await permit(means, visitor, 'Admin', null)
-      const by = { setBy: visitor.login, source: visitor.source }
       const { folderId } = context.req.valid('json')
+      await permitInto(store, visitor, folderId)
+      const by = { setBy: visitor.login, source: visitor.source }
       const into = await putIntoFolder(means, connection, folderId, by).catch(refusedAsWrong)
       return context.json(await tellFolder(store, into), 200)
     })
@@ -94,6 +97,12 @@ async function changeable(store: Store, visitor: Visitor, id: number): Promise<n
   if (!seesFolders(visitor) || !(await store.folders.get(id))) throw notFound('such folder')
   await permit({ store }, visitor, 'Admin', null)
   return id
+}
+
+/** Who puts something where roles are given, gives those roles there, and that takes an Owner. Throws a `Problem`. */
+async function permitInto(store: Store, visitor: Visitor, folderId: number): Promise<void> {
+  const given = await store.grants.reaching(folderId)
+  await permit({ store }, visitor, given.length > 0 ? 'Owner' : 'Admin', null)
 }
 
 async function tellFolders(store: Store, all: readonly Folder[]): Promise<z.infer<typeof folder>[]> {

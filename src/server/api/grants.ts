@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { AccessApiMeans } from './access-means.ts'
-import { keepAnOwner, note, taken, tellGrant } from './granted.ts'
-import { inSight, needRole, placeOf, withPlaces } from './places.ts'
-import { notFound, writeProblems } from './problem.ts'
+import { keepAnOwner, note, ownedPlace, taken, tellGrants } from './granted.ts'
+import { needRole, placeOf } from './places.ts'
+import { notFound, unfitPart, writeProblems } from './problem.ts'
 import { found, idParam, routes, sent } from './routes.ts'
 import { grant as grantShape, newGrant } from './shapes/session.ts'
 
@@ -13,7 +13,8 @@ const lastOwner = {
 const give = createRoute({
   method: 'post',
   path: '/grants',
-  description: 'Grants a role at a place, instead of the one granted there before. For who is Owner at that place.',
+  description:
+    'Grants a role at a place, instead of the one granted there before. For who is Owner at that place; at a folder, everywhere.',
   request: { body: sent(newGrant) },
   responses: { 201: found(grantShape, 'The grant')[200], ...writeProblems, ...lastOwner },
 })
@@ -21,7 +22,7 @@ const give = createRoute({
 const take = createRoute({
   method: 'delete',
   path: '/grants/{id}',
-  description: 'Takes a grant back. For who is Owner at its place.',
+  description: 'Takes a grant back. For who is Owner at its place; at a folder, everywhere.',
   request: { params: idParam },
   responses: { 204: { description: 'Taken back' }, ...writeProblems, ...lastOwner },
 })
@@ -32,9 +33,11 @@ export function grantsApi({ store, log, clock, sessions, holdingsOf }: AccessApi
     .openapi(give, async (context) => {
       const { person: asker } = await sessions.needed(context)
       const holdings = await holdingsOf(asker)
-      const { personId, resourceId, role } = context.req.valid('json')
-      const place = await placeOf(store, holdings, resourceId)
-      await needRole(store, holdings, place, 'Owner')
+      const { personId, resourceId, folderId = null, role } = context.req.valid('json')
+      const place = folderId === null ? await placeOf(store, holdings, resourceId) : { folderId }
+      if (folderId !== null && resourceId !== null) throw unfitPart('folderId', 'It takes `resourceId` or `folderId`.')
+      await needRole(store, holdings, ownedPlace(place), 'Owner')
+      if (folderId !== null && !(await store.folders.get(folderId))) throw notFound('such folder')
       const { grant, person } = await store.transaction(async (tx) => {
         const person = await tx.people.get(personId)
         if (!person) throw notFound('such person')
@@ -43,17 +46,18 @@ export function grantsApi({ store, log, clock, sessions, holdingsOf }: AccessApi
         await note(tx, { grant, by: asker, at: clock(), summary: `${person.login} was granted the role ${role}.` })
         return { grant, person }
       })
-      const [told] = await withPlaces(store, [grant])
+      const [told] = await tellGrants(store, holdings, [grant])
       if (!told) throw notFound('such resource')
-      log.info({ person: asker.login, to: person.login, role, at: told.at?.title ?? 'everywhere' }, 'Role granted')
-      return context.json(tellGrant(told), 201)
+      const at = told.folder?.title ?? told.at?.title ?? 'everywhere'
+      log.info({ person: asker.login, to: person.login, role, at }, 'Role granted')
+      return context.json(told, 201)
     })
     .openapi(take, async (context) => {
       const { person: asker } = await sessions.needed(context)
       const holdings = await holdingsOf(asker)
       const grant = await store.grants.get(context.req.valid('param').id)
-      if (!grant || (await inSight(store, holdings, [grant])).length === 0) throw notFound('such grant')
-      await needRole(store, holdings, grant.place, 'Owner')
+      if (!grant || (await tellGrants(store, holdings, [grant])).length === 0) throw notFound('such grant')
+      await needRole(store, holdings, ownedPlace(grant.place), 'Owner')
       await store.transaction(async (tx) => {
         const person = await tx.people.get(grant.personId)
         if (grant.place === 'everywhere') await keepAnOwner(tx, grant.personId)

@@ -2,9 +2,9 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Grant, Holding, Person } from '../../model/access.ts'
 import { hashed, oneTimePassword } from '../sign-in/password.ts'
 import type { AccessApiMeans } from './access-means.ts'
-import { keepAnOwner, taken, tellGrant } from './granted.ts'
+import { keepAnOwner, taken, tellGrants } from './granted.ts'
 import { pageOfRows, pageQuery } from './page-by-id.ts'
-import { inSight, needRole, withPlaces } from './places.ts'
+import { needRole } from './places.ts'
 import { notFound, Problem, problems, writeProblems } from './problem.ts'
 import { found, idParam, routes, sent } from './routes.ts'
 import { pageOf } from './shapes/page.ts'
@@ -56,7 +56,7 @@ export function peopleApi({ store, log, clock, sessions, holdingsOf }: AccessApi
       ...rest,
       createdAt: moment(createdAt),
       lastSeenAt: lastSeenAt === null ? null : moment(lastSeenAt),
-      grants: (await withPlaces(store, await inSight(store, holdings, own))).map(tellGrant),
+      grants: await tellGrants(store, holdings, own),
     }
   }
   return routes()

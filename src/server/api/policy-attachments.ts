@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { attachmentsAt, attachPack, detachPack, orderPacks, packOf } from '../../engine/attach-pack.ts'
 import { packOverrides } from '../../engine/overridden.ts'
-import { packNamed } from '../../engine/packs.ts'
+import { isAnothers, packNamed } from '../../engine/packs.ts'
 import { scopeOf } from '../../model/access.ts'
 import type { PolicyAttachment } from '../../model/policy-pack.ts'
 import { attachmentTerms, type FoundAttachment } from '../../model/search.ts'
@@ -104,7 +104,9 @@ export const policyAttachments = ({ means }: ApiMeans) => {
 export async function packAsked(store: Store, visitor: Visitor, connectionId: number | null, name: string) {
   const found = await packNamed(store, connectionId, name)
   const { packId } = found?.reference ?? {}
-  const seen = packId == null || (await packsFor(store, visitor)).some(({ id }) => id === packId)
+  const visible = await packsFor(store, visitor)
+  if (!found && visible.some((pack) => pack.name === name)) throw unfitPart('pack', isAnothers(name))
+  const seen = packId == null || visible.some(({ id }) => id === packId)
   if (!found || !seen) throw unfitPart('pack', `There is no policy pack ${name}, or it is not for you to see.`)
   return found
 }

@@ -17,6 +17,7 @@ import { up as intake } from './0014-intake.ts'
 import { up as sweep } from './0015-sweep.ts'
 import { up as fewerIndexes } from './0016-fewer-indexes.ts'
 import { up as arrivals } from './0017-arrivals.ts'
+import { up as folderGrants } from './0018-folder-grants.ts'
 
 /** In the order of their numbers. One that was released is never changed: a change is a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -37,4 +38,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-sweep': { up: sweep },
   '0016-fewer-indexes': { up: fewerIndexes },
   '0017-arrivals': { up: arrivals },
+  '0018-folder-grants': { up: folderGrants },
 }

@@ -160,6 +160,35 @@ describe('folders, packs and exceptions', () => {
     expect((await chain(owner)).slice(1)).toEqual([['Production', 'Skip', null, true], last])
     expect((await chain(acme)).slice(1)).toEqual([['A place above', 'Skip', null, true], last])
     expect(await items(acme, '/folders')).toEqual([])
+
+    // A pack for all reaches every organization of a folder; one of an organization is for it alone.
+    const own = await send(acme, 'POST', '/policy-packs', { name: 'own', connectionId, settings: [rule] })
+    expect(own.status).toBe(201)
+    expect(await send(owner, 'POST', '/policy-attachments', { pack: 'own', folderId })).toMatchObject({
+      status: 422,
+      body: { detail: expect.stringContaining('own is a pack of one organization') },
+    })
+    const onFolder = { pack: 'theirs', folderId }
+    expect(await send(everywhere('Admin'), 'POST', '/policy-attachments', onFolder)).toMatchObject({ status: 201 })
+    expect((await chain(owner)).slice(1).map(([from, , by]) => [from, by])).toEqual([
+      ['Production', 'theirs'],
+      ['Production', null],
+      ['acme/repo-0', 'theirs'],
+    ])
+
+    // Whoever puts an organization where roles are given gives them there.
+    const person = await town.store.people.make(
+      { kind: 'github', login: 'shepherd', githubId: 1, password: null, mustChangePassword: false },
+      0,
+    )
+    const grant = { personId: person?.id ?? 0, role: 'Owner', grantedBy: 'mona' } as const
+    await town.store.grants.give({ ...grant, place: { folderId: Number(folderId) } }, 0)
+    const address = `/connections/${town.other.connection.id}/folder`
+    expect((await send(everywhere('Admin'), 'PUT', address, { folderId })).status).toBe(403)
+    expect((await send(owner, 'PUT', address, { folderId })).status).toBe(200)
+    const elsewhere = await send(everywhere('Admin'), 'POST', '/folders', { title: 'Elsewhere' })
+    const into = { parentId: folderId }
+    expect((await send(everywhere('Admin'), 'PATCH', `/folders/${elsewhere.body.id}`, into)).status).toBe(403)
   })
 
   it('are exceptions where a Required is below a Required, in the order of their ends', async () => {

@@ -64,6 +64,7 @@ describe('who is Owner of one organization', () => {
         personId: person,
         role: 'Operator',
         at: { id: acme.repository, connectionId: acme.connectionId, type: 'GitHub > Repository', title: 'org-1/web' },
+        folder: null,
         grantedBy: 'owner',
         grantedAt: '2030-01-01T00:00:00.000Z',
       },
@@ -112,6 +113,61 @@ describe('who is Owner of one organization', () => {
     const made = await owner.ask('POST', '/api/v1/people', { kind: 'local', login: 'fresh' })
     const removed = await owner.ask('DELETE', `/api/v1/people/${person}`)
     expect([made.status, removed.status]).toEqual([403, 403])
+  })
+})
+
+describe('a role given at a folder', () => {
+  let folder: number
+  let within: number
+  beforeAll(async () => {
+    folder = (await here.store.folders.make({ parentId: 1, title: 'Production' }, 0))?.id ?? 0
+    within = (await here.store.folders.make({ parentId: folder, title: 'Europe' }, 0))?.id ?? 0
+  })
+
+  it('holds at each organization that is in it, for as long as it is, and nowhere else', async () => {
+    const { folders, activities } = here.store
+    const made = await admin.ask('POST', '/api/v1/people', { kind: 'local', login: 'shepherd' })
+    const grant = { personId: made.body.id, resourceId: null, folderId: folder, role: 'Operator' }
+    const given = await admin.ask('POST', '/api/v1/grants', grant)
+    expect(given).toMatchObject({ status: 201, body: { at: null, folder: { id: folder, title: 'Production' } } })
+    const shepherd = await here.signedIn('shepherd')
+    const held = async () => (await shepherd.ask('GET', '/api/v1/visitor')).body.holdings
+    const at = ({ connectionId, id: resourceId }: typeof acme) => ({
+      ...{ role: 'Operator', from: 'grant' },
+      place: { connectionId, resourceId },
+    })
+    expect(await held()).toEqual([])
+    await folders.put(acme.connectionId, within)
+    expect(await held()).toEqual([at(acme)])
+    expect((await shepherd.ask('GET', '/api/v1/session')).body.holdings).toEqual([
+      { role: 'Operator', from: 'grant', at: expect.objectContaining({ id: acme.id }) },
+    ])
+    await folders.put(other.connectionId, folder)
+    expect(await held()).toEqual([at(acme), at(other)])
+
+    await admin.ask('DELETE', `/api/v1/grants/${given.body.id}`)
+    expect(await held()).toEqual([])
+    for (const { connectionId } of [acme, other]) {
+      const [said] = await activities.list(connectionId)
+      expect(said?.summary).toContain('shepherd no longer has the role Operator')
+      expect(said?.summary).toContain('at the folder Production')
+      await folders.put(connectionId, 1)
+    }
+  })
+
+  it('is given and taken by who is Owner everywhere', async () => {
+    const owner = await somebody('one-owner', 'Owner', acme.id)
+    const body = { personId: owner.id, resourceId: null, folderId: folder, role: 'Owner' }
+    expect((await owner.ask('POST', '/api/v1/grants', body)).status).toBe(403)
+    const given = await admin.ask('POST', '/api/v1/grants', body)
+    expect((await owner.ask('DELETE', `/api/v1/grants/${given.body.id}`)).status).toBe(404)
+    const people = (await admin.ask('GET', '/api/v1/people?limit=100')).body.items as { id: number; grants: object[] }[]
+    expect(people.find(({ id }) => id === owner.id)?.grants).toEqual([
+      expect.objectContaining({ at: expect.objectContaining({ id: acme.id }), folder: null }),
+      given.body,
+    ])
+    expect((await admin.ask('POST', '/api/v1/grants', { ...body, folderId: 999 })).status).toBe(404)
+    expect((await admin.ask('POST', '/api/v1/grants', { ...body, resourceId: acme.id })).status).toBe(422)
   })
 })
 

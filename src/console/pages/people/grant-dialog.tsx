@@ -2,7 +2,7 @@ import { Dialog, FormControl, Radio, RadioGroup, Select } from '@primer/react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
-import { connections } from '../../api/queries.ts'
+import { connections, folders } from '../../api/queries.ts'
 import type { NewGrant, PersonWithGrants, Role } from '../../api/types.ts'
 import { Refusal } from '../../parts/refusal.tsx'
 import { roles, useMayEverywhere } from '../../parts/session.tsx'
@@ -19,17 +19,15 @@ const meanings: Readonly<Record<Role, string>> = {
 export function GrantDialog({ person, onClose }: { person: PersonWithGrants; onClose: () => void }) {
   const organizations = (useQuery(connections()).data ?? []).flatMap(({ organization }) => organization ?? [])
   const mayEverywhere = useMayEverywhere('Owner')
+  // Whoever means the root means everywhere.
+  const shown = (useQuery(folders()).data ?? []).filter(({ parentId }) => mayEverywhere && parentId !== null)
   const [role, setRole] = useState<Role>('ReadOnly')
   const [place, setPlace] = useState('')
   const grant = useOrder((json: NewGrant) => api.grants.$post({ json }), {
     concerns: ['people', 'session'],
     said: 'The role is granted.',
   })
-  const submit = () =>
-    grant.mutate(
-      { personId: person.id, role, resourceId: place === 'everywhere' ? null : Number(place) },
-      { onSuccess: onClose },
-    )
+  const submit = () => grant.mutate({ personId: person.id, role, ...placeIn(place) }, { onSuccess: onClose })
   return (
     <Dialog
       title={`Grant ${person.login} a role`}
@@ -56,8 +54,13 @@ export function GrantDialog({ person, onClose }: { person: PersonWithGrants; onC
           <Select block value={place} onChange={({ target }) => setPlace(target.value)} placeholder="Choose a place">
             {mayEverywhere && <Select.Option value="everywhere">Everywhere</Select.Option>}
             {organizations.map(({ id, title }) => (
-              <Select.Option key={id} value={String(id)}>
+              <Select.Option key={id} value={`resource ${id}`}>
                 {title}
+              </Select.Option>
+            ))}
+            {shown.map(({ id, title }) => (
+              <Select.Option key={id} value={`folder ${id}`}>
+                {`Every organization in the folder ${title}`}
               </Select.Option>
             ))}
           </Select>
@@ -65,4 +68,11 @@ export function GrantDialog({ person, onClose }: { person: PersonWithGrants; onC
       </div>
     </Dialog>
   )
+}
+
+/** Of an option: `everywhere`, `resource ID` or `folder ID`. */
+function placeIn(option: string): Pick<NewGrant, 'resourceId' | 'folderId'> {
+  const [kind, id] = option.split(' ')
+  if (kind === 'folder') return { resourceId: null, folderId: Number(id) }
+  return { resourceId: kind === 'resource' ? Number(id) : null }
 }

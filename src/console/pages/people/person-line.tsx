@@ -80,15 +80,15 @@ function Grants({ grants }: Pick<PersonWithGrants, 'grants'>) {
   return (
     <div>
       <ul className="plain stack stack-tight">
-        {grants.map(({ id, role, at, grantedBy }) => (
+        {grants.map(({ id, role, grantedBy, ...place }) => (
           <li key={id} className="inline" title={`Granted by ${grantedBy}`}>
             <Label>{role}</Label>
-            <span>{at === null ? 'everywhere' : at.title}</span>
+            <span>{placeInWords(place)}</span>
             <IconButton
               size="small"
               variant="invisible"
               icon={XIcon}
-              aria-label={`Take back ${role} ${at === null ? 'everywhere' : `at ${at.title}`}`}
+              aria-label={`Take back ${role} ${placeInWords(place)}`}
               onClick={() => revoke.mutate(id)}
             />
           </li>
@@ -99,3 +99,6 @@ function Grants({ grants }: Pick<PersonWithGrants, 'grants'>) {
     </div>
   )
 }
+
+const placeInWords = ({ at, folder }: Pick<PersonWithGrants['grants'][number], 'at' | 'folder'>): string =>
+  folder ? `in the folder ${folder.title}` : at ? `at ${at.title}` : 'everywhere'

@@ -36,6 +36,9 @@ export const problem = z
   })
   .openapi('Problem')
 
+/** A folder as other things name it. */
+export const folderName = z.object({ id, title: z.string() }).openapi('FolderName')
+
 /** A resource as other things name it. */
 export const resourceName = z
   .object({ id, connectionId: id, type: z.string(), title: z.string() })

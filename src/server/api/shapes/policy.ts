@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { selectorParts, selectorShape } from '../../../engine/catalog.ts'
 import { policySources } from '../../../model/policy.ts'
-import { id, moment, resourceName } from './page.ts'
+import { folderName, id, moment, resourceName } from './page.ts'
 
 export const answer = z
   .union([z.string().max(1_000), z.array(z.string().max(1_000)).max(1_000)])
@@ -21,8 +21,6 @@ export const policyType = z
     settings: z.int().openapi({ description: 'How many settings there are.' }),
   })
   .openapi('PolicyType')
-
-const folderName = z.object({ id, title: z.string() }).openapi('FolderName')
 
 /** Where something is put, by name: one of the two. */
 const place = { resource: resourceName.nullable(), folder: folderName.nullable() }

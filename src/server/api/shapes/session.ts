@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { roles } from '../../../model/access.ts'
-import { id, moment, resourceName } from './page.ts'
+import { folderName, id, moment, resourceName } from './page.ts'
 
 export const role = z.enum(roles).openapi('Role')
 
@@ -74,7 +74,15 @@ export const openSession = z
 
 /** `GET /people`, `POST /people`, `DELETE /people/{id}`; `grants` of each. */
 export const grant = z
-  .object({ id, personId: id, at: resourceName.nullable(), role, grantedBy: z.string(), grantedAt: moment })
+  .object({
+    id,
+    personId: id,
+    at: resourceName.nullable().openapi({ description: 'Null, and no folder either: everywhere.' }),
+    folder: folderName.nullable().openapi({ description: 'It holds at every organization that is in it.' }),
+    role,
+    grantedBy: z.string(),
+    grantedAt: moment,
+  })
   .openapi('Grant')
 
 export const personWithGrants = person.extend({ grants: z.array(grant) }).openapi('PersonWithGrants')
@@ -87,5 +95,10 @@ export const madePerson = personWithGrants.extend({ oneTimePassword: z.string().
 
 /** `POST /grants`. */
 export const newGrant = z
-  .object({ personId: id, resourceId: id.nullable().openapi({ description: 'Null: everywhere.' }), role })
+  .object({
+    personId: id,
+    resourceId: id.nullable().openapi({ description: 'Null, and no folder either: everywhere.' }),
+    folderId: id.nullish(),
+    role,
+  })
   .openapi('NewGrant')

@@ -10,6 +10,7 @@ import { readJob } from './jobs.ts'
 import { merge } from './merge.ts'
 import { refuse } from './refuse.ts'
 import type { Sighted } from './sighted.ts'
+import { valuesMoved } from './values-moved.ts'
 
 /**
  * A read that leaves things open is asked again after this time, in milliseconds: GitHub may answer from an old copy. What
@@ -133,7 +134,12 @@ async function write(
   )
   await consequencesOf(store, connection, resource, loud, sighted)
   const below = kind === 'returned' ? lookBelow(connection, resource, sighted) : []
-  return [...below, ...(await affectedBy(store, connection, type, resource, { changes, isNews, known }, sighted))]
+  const moved = isNews ? valuesMoved(connection, type, sighted) : []
+  return [
+    ...below,
+    ...moved,
+    ...(await affectedBy(store, connection, type, resource, { changes, isNews, known }, sighted)),
+  ]
 }
 
 /** What lies below a repository that is not recorded yet lies below the organization until then. */
@@ -170,6 +176,7 @@ async function remove(
     sighted.at,
   )
   await store.controls.removeOf(connection.id, id)
+  await store.jobs.enqueue(valuesMoved(connection, known, sighted))
   await removeBelow(store, connection, known, sighted)
 }
 

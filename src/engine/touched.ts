@@ -8,6 +8,7 @@ import type { Resource } from '../model/resource.ts'
 import type { Selector } from '../model/selector.ts'
 import type { Store } from '../model/store.ts'
 import { enforcementPath } from '../policies/enforcement.ts'
+import { reportingRepository } from '../policies/reporting.ts'
 import { nextChange } from '../policies/statements.ts'
 import { connectionNodeId, connection as connectionType } from '../resources/connection.ts'
 import { organization as organizationType } from '../resources/organization.ts'
@@ -85,7 +86,13 @@ export async function judgedBelow(
     judging(connection, control, top, why, now),
   ])
   const isReporting = paths.some((path) => controlsOf(path).length === 0) && top.type === organizationType.type
-  return [...judged, ...(isReporting ? await reportsOf(store, connection, top, now) : [])]
+  const readFiles = { path: organizationPolicyFiles.path, resourceId: top.id, why, fresh: true }
+  return [
+    ...judged,
+    ...(isReporting ? await reportsOf(store, connection, top, now) : []),
+    // Unless something else is said, policy files are where reports go.
+    ...(paths.includes(reportingRepository.path) ? [controlJob(connection.id, readFiles, now)] : []),
+  ]
 }
 
 /** The resource that a place is in an organization: what is put on a folder is on the organization for all it can know. */

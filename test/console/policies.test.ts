@@ -155,5 +155,17 @@ it('makes a folder and puts the organization into it', async () => {
   await main().getByRole('button', { name: 'Move acme' }).click()
   await page.getByRole('menuitem', { name: 'Production' }).click()
   await main().getByRole('listitem').filter({ hasText: 'Production' }).getByRole('link', { name: 'acme' }).waitFor()
+}, 30_000)
+
+it('gives a role at the folder, which is told with its place', async () => {
+  await page.goto('/people')
+  await main().getByRole('button', { name: 'Grant a role' }).first().click()
+  await dialog().getByRole('radio', { name: 'Operator' }).click()
+  const where = dialog().getByRole('combobox', { name: 'Where' })
+  await where.selectOption('Every organization in the folder Production')
+  await dialog().getByRole('button', { name: 'Grant', exact: true }).click()
+  await main().getByText('in the folder Production', { exact: true }).waitFor()
+  await main().getByRole('button', { name: 'Take back Operator in the folder Production' }).click()
+  await main().getByText('in the folder Production', { exact: true }).waitFor({ state: 'detached' })
   expect(here.faults).toEqual([])
 }, 30_000)

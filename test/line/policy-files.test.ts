@@ -4,6 +4,7 @@ import type { PlanPayload } from '../../src/engine/jobs.ts'
 import { policyValues, whyOf } from '../../src/engine/policy-values.ts'
 import { setPolicy, unsetPolicy } from '../../src/engine/set-policy.ts'
 import { firstPlan } from '../../src/policies/enforcement.ts'
+import { reportingRepository } from '../../src/policies/reporting.ts'
 import { type Guarded, guarded } from '../support/guarded.ts'
 import { newSetting } from '../support/setting.ts'
 
@@ -171,9 +172,13 @@ describe('the repository of policy files', () => {
     expect(await own()).toMatchObject({ state: 'alarm', value: { value: 'Check: Disabled' } })
     expect(await exceptionsIn(means.store, { id: resource.connectionId }, means.clock())).toEqual([])
     await unsetPolicy(means, newSetting(place, wikis, ''))
-    await town.set(`${path} > Repository`, 'web')
+    await town.set(reportingRepository.path, 'web')
     await town.settle()
     expect(town.reporting.settings.hasWiki).toBe(false)
+    expect((await own()).value).toMatchObject({ value: 'Enforce: Disabled', silenced: [] })
+    await town.set(`${path} > Repository`, '.github-private')
+    await town.settle()
+    expect(await own()).toMatchObject({ state: 'skipped', value: { value: 'Skip', by: null } })
   })
 })
 

@@ -60,5 +60,8 @@ async function nodeIdOf(
   const found =
     (repositoryId && (await store.resources.byDatabaseId(id, 'GitHub > Repository', repositoryId))) ||
     (await store.resources.byTitle(id, 'GitHub > Repository', repository ?? ''))
-  return found?.nodeId ?? null
+  if (!found || !known?.perRepository) return found?.nodeId ?? null
+  // Read where a policy asks for it, and then it is recorded.
+  const nodeId = known.single?.(found.nodeId) ?? ''
+  return (await store.resources.byNodeId(id, type, nodeId)) ? nodeId : null
 }

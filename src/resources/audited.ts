@@ -69,6 +69,16 @@ export const audited: readonly Audited[] = [
       'repository_projects_change.*',
     ],
   },
+  {
+    type: 'GitHub > Repository Actions Policy',
+    about: 'repository',
+    actions: [
+      'repo.actions_enabled',
+      'repo.set_default_workflow_permissions',
+      'repo.set_workflow_permission_can_approve_pr',
+      'repo.update_actions_settings',
+    ],
+  },
   { type: 'GitHub > Repository Ruleset', about: 'repository', actions: ['repository_ruleset.*'] },
   {
     type: 'GitHub > Branch Protection Rule',

@@ -100,11 +100,22 @@ export function edit(world: World, repository: Repository, change: RepositoryEdi
   tell(world, repository, by, { event: 'repository', action: 'edited', says: { changes } })
 }
 
+/** What is noted of the Actions policy has names of its own; of the rest one stands for all here. */
+function auditedActions(change: Partial<RepositorySettings>): ReadonlySet<string> {
+  const names: Readonly<Partial<Record<keyof RepositorySettings, string>>> = {
+    actionsEnabled: 'repo.update_actions_settings',
+    defaultWorkflowPermissions: 'repo.set_default_workflow_permissions',
+    canApprovePullRequestReviews: 'repo.set_workflow_permission_can_approve_pr',
+  }
+  const settings = Object.keys(change) as (keyof RepositorySettings)[]
+  return new Set(settings.map((setting) => names[setting] ?? 'repo.change_merge_setting'))
+}
+
 /** The event carries what the features were before (https://docs.github.com/webhooks/webhook-events-and-payloads#security_and_analysis). */
 export function setSettings(world: World, repository: Repository, change: Partial<RepositorySettings>, by?: By): void {
   const from = securityAndAnalysis(repository)
   Object.assign(repository.settings, change)
-  auditOf(world, repository, 'repo.change_merge_setting', by)
+  for (const action of auditedActions(change)) auditOf(world, repository, action, by)
   repository.updatedAt = wholeSecond(world.now())
   world.history.repository(repository)
   if (JSON.stringify(from) !== JSON.stringify(securityAndAnalysis(repository)))

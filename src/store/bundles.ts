@@ -49,8 +49,9 @@ function joined(bodies: readonly Uint8Array[]): Uint8Array {
 
 async function pieces({ pieces, body }: Pick<Row<'bundles'>, 'pieces' | 'body'>): Promise<Piece[]> {
   const starts: [id: number, start: number][] = JSON.parse(pieces)
-  const all =
-    body.byteLength > small ? await decompressElsewhere(body, { chunkSize }) : zstdDecompressSync(body, { chunkSize })
+  // All but the last one's length is known: in one piece nothing is put together.
+  const room = { chunkSize: (starts.at(-1)?.[1] ?? 0) + chunkSize }
+  const all = body.byteLength > small ? await decompressElsewhere(body, room) : zstdDecompressSync(body, room)
   return starts.map(([id, start], index) => ({ id, body: all.subarray(start, starts[index + 1]?.[1]) }))
 }
 

@@ -25,11 +25,7 @@ export function waitingDeliveries(): WaitingDeliveries {
   const waiting = new Map<string, { arrival: number; source: DeliverySource }>()
   let isLearnt = false
   const add = (arrival: number, heads: readonly Head[]) => {
-    for (const head of heads) {
-      // The oldest come first, also where one came again.
-      waiting.delete(identity(head))
-      waiting.set(identity(head), { arrival, source: head.source })
-    }
+    for (const head of heads) waiting.set(identity(head), { arrival, source: head.source })
   }
   return {
     add,

@@ -49,6 +49,10 @@ export function judges<Data, Related, Values, Payload>(
       expect(values.toSorted()).toEqual(offered.toSorted())
     })
 
+    it('has a row for every cell: each value satisfied, violated, not known and, of a repository, archived', () => {
+      expect(values.flatMap((value) => missingCells(control, value, rows))).toEqual([])
+    })
+
     it.each(rows.map((row) => [`${row[0]}, ${JSON.stringify(row[1])}`, row] as const))('%s', async (_name, row) => {
       const [wanted, payload, verdict, writes, beside] = row
       const resource = await saying(payload)
@@ -76,6 +80,28 @@ export function judges<Data, Related, Values, Payload>(
       expect(await written(any, input(unread, wanted, { ...always, related }))).toEqual([])
     })
   })
+}
+
+/** What GitHub refuses, what its plan lacks by its own word, and what was never read are asked of every value anyway. */
+function missingCells<Data, Related, Values, Payload>(
+  { path, target, readsPlan, reads }: ControlType<Data, Related, Values>,
+  value: string,
+  rows: readonly Row<Payload>[],
+): string[] {
+  const own = rows.filter(([wanted]) => wanted === value)
+  const has = (verdict: RegExp, payload = /^/) =>
+    own.some((row) => verdict.test(row[2]) && payload.test(JSON.stringify(row[1])))
+  const cells = {
+    satisfied: has(/^ok: /),
+    violated: has(/^alarm: /),
+    'not known': has(/^tbd: .*(not known|not (been )?read yet)/),
+    archived: target !== 'GitHub > Repository' || has(/^/, /"isArchived":true/),
+    // Not every value needs a plan: that is what the rows of the others say.
+    'plan lacks it':
+      !(readsPlan || (reads as readonly string[]).includes('planName')) ||
+      rows.some(([, , verdict, , beside]) => verdict.startsWith('skipped: ') && beside?.plan !== undefined),
+  }
+  return Object.entries(cells).flatMap(([cell, isThere]) => (isThere ? [] : [`${path}, ${value}: ${cell}`]))
 }
 
 /** The resource that the control is judged by cannot be read. */

@@ -79,6 +79,28 @@ it('tells who changed what no event tells of, within two minutes', async () => {
   expect(asked().at(-1)?.query).toMatchObject({ include: 'web', order: 'asc', per_page: '100' })
 })
 
+it('tells of the Actions policy of a repository, which is judged at once, where a policy asks about it', async () => {
+  const path = 'GitHub > Repository > Actions > Default Token'
+  await onPlan('enterprise')
+  const web = town.org.repositories.get('web')
+  town.org.setActions({ defaultWorkflowPermissions: 'write' })
+  const asks = () => town.sim.requests.filter(({ path }) => path === '/repos/acme/web/actions/permissions').length
+  web?.set({ defaultWorkflowPermissions: 'read' }, { sender: 'dana' })
+  await later(2 * minute)
+  expect(asks()).toBe(0)
+  await town.set(path, 'Check: Read')
+  await town.settle()
+  expect(await town.control(path, 'acme/web')).toMatchObject({ state: 'ok' })
+  web?.set({ defaultWorkflowPermissions: 'write' }, { sender: 'erin' })
+  await later(2 * minute)
+  expect(await town.control(path, 'acme/web')).toMatchObject({ state: 'alarm' })
+  expect(told().at(-1)).toEqual([
+    'Actions policy of a repository: defaultWorkflowPermissions from read to write changed',
+    'erin',
+    'audit log',
+  ])
+})
+
 it('reads each entry once, those that come late as well, and all of what is more than a page', async () => {
   await onPlan('enterprise')
   const { org, sim } = town

@@ -1,7 +1,8 @@
 import { defineControl } from '../../model/control-type.ts'
-import { alarm, error, ok, tbd } from '../../model/verdict.ts'
+import { alarm, ok, tbd } from '../../model/verdict.ts'
 import type { BlockedUsersData } from '../../resources/blocked-users.ts'
 import type { OrganizationData } from '../../resources/organization.ts'
+import { refused } from '../unknown.ts'
 
 const path = 'GitHub > Organization > Blocked Users'
 
@@ -42,7 +43,8 @@ export const organizationBlockedUsers = defineControl<
 
   evaluate({ related: { blocked }, values: { usernames }, now }) {
     const recheckAt = now + rhythm
-    if (blocked?.refusal) return error(blocked.refusal.reason, { diagnoses: [blocked.refusal], recheckAt })
+    const not = refused(blocked)
+    if (not) return { ...not, recheckAt }
     const known = blocked?.data.usernames
     if (!known) return tbd('Who is blocked has not been read yet.', { recheckAt })
     const missing = missingOf(usernames, known)

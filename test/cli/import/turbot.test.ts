@@ -8,12 +8,67 @@ import { answerFor, policyFor } from '../../../src/cli/import/turbot-policy.ts'
 import type { PolicyType } from '../../../src/model/policy.ts'
 import { parsePolicyFiles } from '../../../src/policies/files/parse.ts'
 import { policyTypes } from '../../../src/policies/index.ts'
+import { singlePacks } from '../../../src/policies/packs/single.ts'
 import { inProcess } from '../in-process.ts'
+
+const org = 'GitHub > Organization'
+const members = `${org} > Member Privileges`
+const repo = 'GitHub > Repository'
+const [deleting, merging, updating] = [
+  `${repo} > Pull Request > Delete Branch on Merge`,
+  `${repo} > Pull Request > Merge Configuration`,
+  `${repo} > Dependabot > Security Updates`,
+]
+const privileges = 'organizationMemberPrivileges'
+const deny = 'Check: Deny forking of private repositories'
+const named = 'Check: Set to `Default Branch > Name`'
 
 /** Each policy of Turbot's packs for GitHub with the value the pack gives it, and both in our words. */
 const policies: [string, string | string[], string, string | string[]][] = [
   ['organizationBlockedUsers', 'Check: Block Users', 'GitHub > Organization > Blocked Users', 'Check: Block Users'],
   ['organizationBlockedUsersUsernames', [], 'GitHub > Organization > Blocked Users > Usernames', []],
+  ['organizationDeployKeysEnabled', 'Check: Disabled', `${org} > Deploy Keys > Enabled`, 'Check: Disabled'],
+  [`${privileges}BasePermissions`, 'Check: Read', `${members} > Base Permissions`, 'Check: Read'],
+  [`${privileges}PagesCreation`, 'Check: Disabled', `${members} > Pages Creation`, 'Check: Disabled'],
+  [`${privileges}RepositoryCreation`, 'Check: Disabled', `${members} > Repository Creation`, 'Check: Disabled'],
+  [`${privileges}RepositoryForking`, deny, `${members} > Repository Forking`, deny],
+  ['repositoryVisibility', 'Check: Enabled', `${repo} > Visibility`, 'Check: Private'],
+  ['repositoryDefaultBranch', named, `${repo} > Default Branch`, named],
+  ['repositoryDefaultBranchName', 'main', `${repo} > Default Branch > Name`, 'main'],
+  ['repositoryPullRequestDeleteBranchOnMerge', 'Check: Enabled', deleting, 'Check: Enabled'],
+  ['repositoryPullRequestDeleteBranchOnMerge', 'Check: Disabled', deleting, 'Check: Disabled'],
+  [
+    'repositoryPullRequestMergeConfiguration',
+    'Check: Enabled per Merge Configuration > Settings',
+    merging,
+    'Check: Enabled per `Merge Configuration > Settings`',
+  ],
+  [
+    'repositoryPullRequestMergeConfigurationSettings',
+    '- "Merge Commit"\n- "Rebase Merge"\n- "Squash Merge"\n',
+    `${merging} > Settings`,
+    ['Merge Commit', 'Rebase Merge', 'Squash Merge'],
+  ],
+  ['repositoryDiscussionsEnabled', 'Check: Enabled', `${repo} > Discussions > Enabled`, 'Check: Enabled'],
+  ['repositoryProjectsEnabled', 'Check: Enabled', `${repo} > Projects > Enabled`, 'Check: Enabled'],
+  ['repositoryWikisEnabled', 'Check: Enabled', `${repo} > Wikis > Enabled`, 'Check: Enabled'],
+  ['repositoryForkingEnabled', 'Check: Enabled', `${repo} > Forking > Enabled`, 'Check: Enabled'],
+  ['repositoryDependabotAlerts', 'Check: Enabled', `${repo} > Dependabot > Alerts`, 'Check: Enabled'],
+  ['repositoryDependabotAlerts', 'Check: Disabled', `${repo} > Dependabot > Alerts`, 'Check: Disabled'],
+  ['repositoryDependabotSecurityUpdates', 'Check: Enabled', updating, 'Check: Enabled'],
+  ['repositoryDependabotSecurityUpdates', 'Check: Disabled', updating, 'Check: Disabled'],
+  [
+    'repositoryCodeSecuritySecretScanning',
+    'Check: Enabled',
+    `${repo} > Code Security > Secret Scanning`,
+    'Check: Enabled',
+  ],
+  [
+    'repositoryCodeSecurityPushProtection',
+    'Check: Enabled',
+    `${repo} > Code Security > Push Protection`,
+    'Check: Enabled',
+  ],
 ]
 
 describe('a policy of Turbot’s', () => {
@@ -21,6 +76,23 @@ describe('a policy of Turbot’s', () => {
     const type = policyFor(`tmod:@turbot/github#/policy/types/${name}`, policyTypes)
     expect(type.path).toBe(path)
     expect(answerFor(type, value)).toEqual(answer)
+  })
+
+  it.each(policies.filter(([, value]) => String(value).startsWith('Check: ')))(
+    '%s: %j is enforced, and skipped, in the same words',
+    (name, value, path, answer) => {
+      const type = policyFor(`tmod:@turbot/github#/policy/types/${name}`, policyTypes)
+      expect(type.path).toBe(path)
+      const enforced = (text: string | string[]) => String(text).replace('Check: ', 'Enforce: ')
+      expect(answerFor(type, enforced(value))).toBe(enforced(answer))
+      expect(answerFor(type, 'Skip')).toBe('Skip')
+    },
+  )
+
+  it('is known for every policy that our packs after Turbot’s set', () => {
+    const set = singlePacks.flatMap(({ settings }) => settings.map(({ path }) => path))
+    expect(singlePacks.length).toBeGreaterThanOrEqual(18)
+    expect(policies.map(([, , path]) => path)).toEqual(expect.arrayContaining(set))
   })
 
   const visibility: PolicyType = {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { organizationBlockedUsers } from '../../../src/controls/organization/blocked-users.ts'
+import { judges } from '../judges.ts'
 import { recordingGitHub } from '../recording-github.ts'
 import { resourceOf } from '../resource.ts'
+import { organizationSaying } from '../saying.ts'
 
 const now = 1_000
 const refusal = {
@@ -17,6 +19,24 @@ const input = (usernames: readonly string[], blocked: object | null) =>
     values: { usernames },
     now,
   }) as unknown as Parameters<typeof organizationBlockedUsers.evaluate>[0]
+
+const blocked = (usernames: readonly string[] | undefined, named: readonly string[]) => ({
+  values: { usernames: named },
+  related: { blocked: resourceOf('GitHub > Blocked Users', { ...(usernames && { usernames }) }) },
+})
+const put = { 'PUT /orgs/{org}/blocks/{username}': { org: 'acme', username: 'eve' } }
+
+judges(
+  organizationBlockedUsers,
+  organizationSaying,
+  [
+    ['Block Users', {}, 'ok: All who are named are blocked.', null, blocked(['eve', 'sybil'], ['Eve'])],
+    ['Block Users', {}, 'alarm: Not blocked: eve.', put, blocked(['sybil'], ['Sybil', 'eve'])],
+    ['Block Users', {}, 'ok: Nobody is named.', null, blocked(['sybil'], [])],
+    ['Block Users', {}, 'tbd: Who is blocked has not been read yet.', null, blocked(undefined, ['eve'])],
+  ],
+  { values: { usernames: ['eve'] } },
+)
 
 const judged = (usernames: readonly string[], blocked: object | null) => {
   const { state, reason, recheckAt } = organizationBlockedUsers.evaluate(input(usernames, blocked))

@@ -15,4 +15,9 @@ judges(organizationWebCommitSignoff, organizationSaying, [
     says(undefined),
     'tbd: Web commit signoff: not known. GitHub shows it only to those who hold `organization_administration: read`.',
   ],
+  [
+    'Enabled',
+    says(undefined),
+    'tbd: Web commit signoff: not known. GitHub shows it only to those who hold `organization_administration: read`.',
+  ],
 ])

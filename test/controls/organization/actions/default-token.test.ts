@@ -22,4 +22,11 @@ judges(organizationActionsDefaultToken, organizationSaying, [
     null,
     policy({}),
   ],
+  [
+    'Write',
+    {},
+    `tbd: ${what}: not known. GitHub shows it only to those who hold \`organization_administration: read\`.`,
+    null,
+    policy({}),
+  ],
 ])

@@ -15,4 +15,9 @@ judges(organizationDeployKeysEnabled, organizationSaying, [
     says(undefined),
     'tbd: Deploy keys: not known. GitHub shows it only to those who hold `organization_administration: read`.',
   ],
+  [
+    'Enabled',
+    says(undefined),
+    'tbd: Deploy keys: not known. GitHub shows it only to those who hold `organization_administration: read`.',
+  ],
 ])

@@ -27,4 +27,7 @@ judges(memberPrivilegesBasePermissions, organizationSaying, [
   ],
   ['Read', says(undefined), hidden],
   ['Read', says(null), hidden],
+  ['None', says(undefined), hidden],
+  ['Write', says(undefined), hidden],
+  ['Admin', says(undefined), hidden],
 ])

@@ -37,4 +37,5 @@ judges(memberPrivilegesPagesCreation, organizationSaying, [
   ],
   ['Disabled', { ...says(true, true), members_can_create_pages: undefined }, hidden],
   ['Enabled', { ...says(true, true), members_can_create_public_pages: undefined }, hidden],
+  ['Private only', { ...says(true, true), members_can_create_private_pages: undefined }, hidden],
 ])

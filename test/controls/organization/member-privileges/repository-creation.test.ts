@@ -70,4 +70,6 @@ judges(memberPrivilegesRepositoryCreation, organizationSaying, [
   ],
   ['Enabled', { ...says(true, true, true), members_can_create_public_repositories: undefined }, hidden],
   ['Disabled', { ...says(true, true, true), members_can_create_internal_repositories: null }, hidden],
+  ['Private only', { ...says(true, true, true), members_can_create_private_repositories: undefined }, hidden],
+  ['Private and internal', { ...says(true, true, true), members_can_create_internal_repositories: null }, hidden],
 ])

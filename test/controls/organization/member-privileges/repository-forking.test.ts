@@ -16,4 +16,9 @@ judges(memberPrivilegesRepositoryForking, organizationSaying, [
     says(undefined),
     'tbd: Repository forking: not known. GitHub shows it only to those who hold `organization_administration: read`.',
   ],
+  [
+    allow,
+    says(undefined),
+    'tbd: Repository forking: not known. GitHub shows it only to those who hold `organization_administration: read`.',
+  ],
 ])

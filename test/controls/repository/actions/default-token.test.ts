@@ -31,4 +31,12 @@ judges(repositoryActionsDefaultToken, repositorySaying, [
     null,
     facts({}),
   ],
+  ['Write', { isArchived: true }, 'skipped: The repository is archived, and takes no change.', null, read],
+  [
+    'Write',
+    {},
+    `tbd: ${what}: not known. GitHub shows it only to those who hold \`administration: read\`.`,
+    null,
+    facts({}),
+  ],
 ])

@@ -48,4 +48,5 @@ judges(repositoryPushProtection, repositorySaying, [
   ['Enabled', { isArchived: true }, 'skipped: The repository is archived, and takes no change.', null, off],
   ['Enabled', {}, notKnown, null, hidden],
   ['Disabled', {}, notKnown, null, hidden],
+  ['Disabled', { isArchived: true }, 'skipped: The repository is archived, and takes no change.', null, on],
 ])

@@ -34,4 +34,5 @@ judges(repositoryDependabotAlerts, repositorySaying, [
   ['Enabled', { ...says(false), isFork: true }, `alarm: ${what}: Disabled, not Enabled.`, write('PUT')],
   ['Enabled', { ...says(true), isTemplate: true, defaultBranchRef: null }, `ok: ${what}: Enabled.`],
   ['Enabled', { ...says(false), isArchived: true }, 'skipped: The repository is archived, and takes no change.'],
+  ['Disabled', { ...says(true), isArchived: true }, 'skipped: The repository is archived, and takes no change.'],
 ])

@@ -30,4 +30,5 @@ judges(repositoryDependabotSecurityUpdates, repositorySaying, [
   ['Enabled', { isArchived: true }, 'skipped: The repository is archived, and takes no change.', null, off],
   ['Enabled', {}, notKnown, null, hidden],
   ['Disabled', {}, notKnown, null, hidden],
+  ['Disabled', { isArchived: true }, 'skipped: The repository is archived, and takes no change.', null, on],
 ])

@@ -21,4 +21,10 @@ judges(repositoryDiscussionsEnabled, repositorySaying, [
     { hidden: 'hasDiscussionsEnabled' },
     'tbd: Discussions: not known. GitHub shows it only to those who hold `metadata: read`.',
   ],
+  ['Disabled', { ...says(true), isArchived: true }, 'skipped: The repository is archived, and takes no change.'],
+  [
+    'Enabled',
+    { hidden: 'hasDiscussionsEnabled' },
+    'tbd: Discussions: not known. GitHub shows it only to those who hold `metadata: read`.',
+  ],
 ])

@@ -24,4 +24,10 @@ judges(repositoryForkingEnabled, repositorySaying, [
     { hidden: 'forkingAllowed' },
     'tbd: Forking: not known. GitHub shows it only to those who hold `metadata: read`.',
   ],
+  ['Enabled', { ...says(false), isArchived: true }, 'skipped: The repository is archived, and takes no change.'],
+  [
+    'Enabled',
+    { hidden: 'forkingAllowed' },
+    'tbd: Forking: not known. GitHub shows it only to those who hold `metadata: read`.',
+  ],
 ])

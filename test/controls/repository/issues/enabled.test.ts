@@ -19,4 +19,10 @@ judges(repositoryIssuesEnabled, repositorySaying, [
     { hidden: 'hasIssuesEnabled' },
     'tbd: Issues: not known. GitHub shows it only to those who hold `metadata: read`.',
   ],
+  ['Disabled', { ...says(true), isArchived: true }, 'skipped: The repository is archived, and takes no change.'],
+  [
+    'Disabled',
+    { hidden: 'hasIssuesEnabled' },
+    'tbd: Issues: not known. GitHub shows it only to those who hold `metadata: read`.',
+  ],
 ])

@@ -21,4 +21,10 @@ judges(repositoryProjectsEnabled, repositorySaying, [
     { hidden: 'hasProjectsEnabled' },
     'tbd: Projects: not known. GitHub shows it only to those who hold `metadata: read`.',
   ],
+  ['Disabled', { ...says(true), isArchived: true }, 'skipped: The repository is archived, and takes no change.'],
+  [
+    'Disabled',
+    { hidden: 'hasProjectsEnabled' },
+    'tbd: Projects: not known. GitHub shows it only to those who hold `metadata: read`.',
+  ],
 ])

@@ -21,4 +21,10 @@ judges(repositoryDeleteBranchOnMerge, repositorySaying, [
     { hidden: 'deleteBranchOnMerge' },
     'tbd: Delete branch on merge: not known. GitHub shows it only to those who hold `metadata: read`.',
   ],
+  ['Disabled', { ...says(true), isArchived: true }, 'skipped: The repository is archived, and takes no change.'],
+  [
+    'Disabled',
+    { hidden: 'deleteBranchOnMerge' },
+    'tbd: Delete branch on merge: not known. GitHub shows it only to those who hold `metadata: read`.',
+  ],
 ])

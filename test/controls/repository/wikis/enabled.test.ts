@@ -34,4 +34,10 @@ judges(repositoryWikisEnabled, repositorySaying, [
     { hidden: 'hasWikiEnabled' },
     'tbd: Wiki: not known. GitHub shows it only to those who hold `metadata: read`.',
   ],
+  ['Disabled', { ...says(true), isArchived: true }, 'skipped: The repository is archived, and takes no change.'],
+  [
+    'Disabled',
+    { hidden: 'hasWikiEnabled' },
+    'tbd: Wiki: not known. GitHub shows it only to those who hold `metadata: read`.',
+  ],
 ])

@@ -4,6 +4,7 @@ import type { Connection } from '../model/connection.ts'
 import type { ControlRecord } from '../model/control.ts'
 import type { NewJob } from '../model/job.ts'
 import { checkMark, pullRequestOf } from '../model/policy-files-reporter.ts'
+import type { Report } from '../model/report.ts'
 import type { Store } from '../model/store.ts'
 import { organization } from '../resources/organization.ts'
 import { controlJob, planJob, plansJob, policyFilesJob } from './jobs.ts'
@@ -28,17 +29,48 @@ const request = z.union([
 export async function rerequested(store: Store, connection: Connection, body: unknown, now: number): Promise<NewJob[]> {
   const { data: asked } = request.safeParse(body)
   if (!asked) return []
-  if ('check_run' in asked) {
-    const report = await store.reports.byGitHubId(connection.id, 'check-run', asked.check_run.id)
-    const control = report && (await store.controls.get(connection.id, report.controlId))
-    if (control) return [anew(connection, control, now)]
-  }
+  const { node_id: nodeId } = asked.repository
   const place = await policyPlace(store, connection, now)
-  if (place?.nodeId !== asked.repository.node_id) return []
-  if ('check_run' in asked) return ofMark(store, connection, asked.check_run.external_id ?? '', now)
+  const isOfFiles = place?.nodeId === nodeId
+  if ('check_run' in asked) {
+    const { id, external_id: mark } = asked.check_run
+    const report = await store.reports.byGitHubId(connection.id, 'check-run', id)
+    if (report) return ofReports(store, connection, [report], now)
+    return isOfFiles ? ofMark(store, connection, mark ?? '', now) : []
+  }
   const { head_sha: headSha } = asked.check_suite
-  const ofFiles = headSha === place.headSha ? await policyFilesAnew(store, connection, now) : []
-  return [plansJob(connection.id, { headSha }, now), ...ofFiles]
+  const ofFiles = headSha === place?.headSha ? await policyFilesAnew(store, connection, now) : []
+  return [
+    ...(await ofReports(store, connection, await reportsOn(store, connection, nodeId, headSha), now)),
+    ...(isOfFiles ? [plansJob(connection.id, { headSha }, now), ...ofFiles] : []),
+  ]
+}
+
+/** GitHub waits until a check run is written again, be it with the same words. */
+async function ofReports(
+  store: Store,
+  connection: Connection,
+  reports: readonly Report[],
+  now: number,
+): Promise<NewJob[]> {
+  const jobs: NewJob[] = []
+  for (const report of reports) {
+    const control = await store.controls.get(connection.id, report.controlId)
+    if (!control) continue
+    await store.reports.save({ ...report, contentHash: null })
+    jobs.push(anew(connection, control, now))
+  }
+  return jobs
+}
+
+/** What was said of controls on one commit. */
+async function reportsOn(store: Store, connection: Connection, nodeId: string, headSha: string): Promise<Report[]> {
+  const root = await store.resources.byNodeId(connection.id, organization.type, connection.organizationNodeId)
+  const controls = root ? await store.controls.list(connection.id, { resourceId: root.id }) : []
+  const reports = await Promise.all(controls.map(({ id }) => store.reports.get(connection.id, id, 'check-run')))
+  return reports
+    .filter((said) => said !== null)
+    .filter((said) => said.repositoryNodeId === nodeId && said.headSha === headSha)
 }
 
 async function ofMark(store: Store, connection: Connection, mark: string, now: number): Promise<NewJob[]> {

@@ -26,9 +26,17 @@ it('judges again when a person asks for it on the check run', async () => {
   town.install()
   await town.settle()
   const [check] = checks()
+  const written = () => town.sim.writes.filter(({ path }) => path.endsWith(`/check-runs/${check?.id}`)).length
+  const before = written()
   town.reporting.rerequestCheckRun(check?.id ?? 0)
   await town.settle()
   expect((await town.run()).cause).toBe('check_run.rerequested')
+  // GitHub shows the run as queued until it is written again.
+  expect(written()).toBe(before + 1)
+  town.reporting.rerequestCheckSuite(check?.suiteId ?? 0)
+  await town.settle()
+  expect(written()).toBe(before + 2)
+  expect(checks()).toHaveLength(1)
 })
 
 it.each([

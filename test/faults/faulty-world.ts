@@ -188,7 +188,8 @@ async function judgedSince(database: BetterSqlite3.Database, time: number): Prom
 
 async function settledDown(sim: Simulator, database: BetterSqlite3.Database): Promise<void> {
   const due = database.prepare(
-    `select count(*) from jobs where state = 'running' or (state = 'queued' and run_at <= ?)`,
+    `select (select count(*) from jobs where state = 'running' or (state = 'queued' and run_at <= ?))
+       + (select count(*) from arrivals)`,
   )
   const patience = Date.now() + 90_000
   for (let quiet = 0; quiet < 3; ) {

@@ -71,11 +71,13 @@ it('says each control on the head for a token, and moves to a new head with a pu
   ])
   await town.set(eventHandlersPath, 'Enforce: Enabled')
   await town.settle()
-  expect(statuses().map(({ state }) => state)).toEqual(['failure', 'success'])
+  // The first ping may or may not be here before anything is said.
+  const settled = () => statuses().flatMap(({ state }) => (state === 'pending' ? [] : [state]))
+  expect(settled()).toEqual(['failure', 'success'])
   const next = town.reporting.push()
   await town.settle()
   expect(statuses().at(-1)).toMatchObject({ sha: next, state: 'success', description: 'OK: Configured' })
-  expect(statuses()).toHaveLength(3)
+  expect(settled()).toEqual(['failure', 'success', 'success'])
   expect(town.reporting.checkRuns).toEqual([])
 })
 

@@ -19,8 +19,10 @@ export function falseCmdb(truth: Truth, run: PublishedRun, before: readonly Publ
   const same = [run, ...before]
   const changed = same.findIndex(({ verdict: { reason } }) => reason !== verdict.reason)
   const first = same[(changed < 0 ? same.length : changed) - 1] ?? run
-  const window = { from: lastRefusal(truth, first.startedAt), to: endedAt }
-  const wrong = verdict.diagnoses.flatMap((diagnosis) => falseRefusal(truth, diagnosis, window) ?? [])
+  const wrong = verdict.diagnoses.flatMap((diagnosis) => {
+    const from = lastRefusal(truth, first.startedAt, diagnosis.call)
+    return falseRefusal(truth, diagnosis, { from, to: endedAt }) ?? []
+  })
   return verdict.diagnoses.length === 0 ? [`${verdict.state} without a reason`] : wrong
 }
 

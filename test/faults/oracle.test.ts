@@ -254,6 +254,21 @@ describe('a CMDB control', () => {
     const asked = [...reads, request(2_010, 'GET /orgs/{org}', 403)]
     expect(wrong({ ...truth({}), asked }, run(refused, repository))).toEqual([])
   })
+
+  it('is an Error by the last refusal of that very call, whatever else was refused since', () => {
+    const call = 'POST /app/installations/{installation_id}/access_tokens'
+    const suspended = error('Suspended.', { diagnoses: [{ code: 'suspended', reason: 'Suspended.', call }] })
+    const before = [
+      [1_500, installed({ suspended: true })],
+      [1_700, installed()],
+    ] satisfies [number, InstallationState][]
+    const refused = (at: number) => ({
+      ...truth({ installation: before }),
+      asked: [...reads, request(at, call, 403), request(1_900, 'GET /orgs/{org}', 404)],
+    })
+    expect(wrong(refused(1_600), run(suspended, repository))).toEqual([])
+    expect(wrong(refused(1_800), run(suspended, repository))).toEqual(['the installation was not suspended'])
+  })
 })
 
 describe('what is said on GitHub', () => {

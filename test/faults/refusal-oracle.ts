@@ -29,17 +29,14 @@ export function falseRefusal(truth: Truth, { code, missing, call, reason }: Diag
 
 /** Whether GitHub itself said no. That it could not answer is no refusal. */
 const wasRefused = ({ asked }: Truth, call: string, { from, to }: Window): boolean =>
-  asked.some(
-    (one) =>
-      one.at >= from &&
-      one.at <= to &&
-      isRefused(one) &&
-      call.includes(one.request.path === '/graphql' ? 'query ' : one.request.route),
-  )
+  asked.some((one) => one.at >= from && one.at <= to && isRefused(one) && isOf(one, call))
+
+const isOf = ({ request: { path, route } }: Asked, call: string): boolean =>
+  call.includes(path === '/graphql' ? 'query ' : route)
 
 /** To be asked to come later is no refusal either. */
 const isRefused = ({ request: { status } }: Asked): boolean => status >= 400 && status < 500 && status !== 429
 
-/** When GitHub had last refused anything by then: what a judgement by a refusal cannot be older than. */
-export const lastRefusal = ({ asked }: Truth, time: number): number =>
-  asked.findLast((one) => one.at <= time && isRefused(one))?.at ?? time
+/** When GitHub had last refused that call by then, or anything where none is named: a judgement by it cannot be older. */
+export const lastRefusal = ({ asked }: Truth, time: number, call = ''): number =>
+  asked.findLast((one) => one.at <= time && isRefused(one) && (call === '' || isOf(one, call)))?.at ?? time

@@ -2,13 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { pino } from 'pino'
-import { compose } from '../src/compose.ts'
-import { readConfig } from '../src/config.ts'
 import { controlJob } from '../src/engine/jobs.ts'
 import { observe } from '../src/engine/observe.ts'
 import { resourceTypes } from '../src/resources/index.ts'
 import { repository } from '../src/resources/repository.ts'
+import { guardpostAlone } from './guardpost-alone.ts'
 import { wholeNumber } from './whole-number.ts'
 
 /** How many controls a second are judged from the record: claimed, resolved, judged and their runs written. */
@@ -23,16 +21,7 @@ const rssMb = () => Math.round(process.memoryUsage.rss() / 1e6)
 const rhythm = 5_000
 
 const folder = mkdtempSync(join(tmpdir(), 'guardpost-evaluate-'))
-const guardpost = await compose(
-  readConfig({
-    WEBHOOK_SECRET: '',
-    GHE_HOST: '127.0.0.1:1',
-    GHE_PROTOCOL: 'http',
-    GUARDPOST_SECRET_KEY: 'ab'.repeat(32),
-    DATABASE_URL: `file:${join(folder, 'guardpost.sqlite')}`,
-  }),
-  pino({ level: 'silent' }),
-)
+const guardpost = await guardpostAlone(join(folder, 'guardpost.sqlite'))
 const { store, clock } = guardpost.means
 const organization = { organizationId: 1, organizationNodeId: 'O_1', login: 'acme', installationId: null }
 const connection = await store.connections.save({ kind: 'token', ...organization }, clock())

@@ -1,11 +1,10 @@
-import { pino } from 'pino'
-import { compose, type Guardpost } from '../../src/compose.ts'
-import { readConfig } from '../../src/config.ts'
+import type { Guardpost } from '../../src/compose.ts'
 import { observe } from '../../src/engine/observe.ts'
 import type { Connection } from '../../src/model/connection.ts'
 import type { Resource } from '../../src/model/resource.ts'
 import type { Store } from '../../src/model/store.ts'
 import { resourceTypes } from '../../src/resources/index.ts'
+import { guardpostAlone } from '../guardpost-alone.ts'
 
 const organizationType = 'GitHub > Organization'
 const repositoryType = 'GitHub > Repository'
@@ -21,16 +20,7 @@ interface Filled {
 
 /** A Guardpost on a database of its own, in which an organization of so many repositories is recorded, with their security features. */
 export async function filled(databaseFile: string, repositories: number): Promise<Filled> {
-  const guardpost = await compose(
-    readConfig({
-      WEBHOOK_SECRET: '',
-      GHE_HOST: '127.0.0.1:1',
-      GHE_PROTOCOL: 'http',
-      GUARDPOST_SECRET_KEY: 'ab'.repeat(32),
-      DATABASE_URL: `file:${databaseFile}`,
-    }),
-    pino({ level: 'silent' }),
-  )
+  const guardpost = await guardpostAlone(databaseFile)
   const { store, clock } = guardpost.means
   const organization = { organizationId: 1, organizationNodeId: 'O_1', login: 'acme', installationId: null }
   const connection = await store.connections.save({ kind: 'token', ...organization }, clock())
